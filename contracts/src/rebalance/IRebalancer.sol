@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @notice Two assets of a round, by their place in its list: o is sold, u is bought.
+struct Pair {
+  uint8 o;
+  uint8 u;
+}
+
+/// @notice One fill: `o` for `u` over the listed pools of `route`, or, with an empty route, from the caller's own stock.
+struct Trade {
+  uint8 o;
+  uint8 u;
+  address[] route;
+}
+
+/// @notice Epochs, crossing and trades: brings indices back to their target weights by open rules (docs/rules.md 6).
+interface IRebalancer {
+  event Opened(uint256 indexed opening, address[] indices, address[] assets, uint256[] anchors);
+  event Crossed(uint256 indexed opening, address indexed o, address indexed u, uint256 amountO, uint256 amountU);
+  event Traded(
+    uint256 indexed opening, address indexed o, address indexed u, uint256 given, uint256 received, address[] route
+  );
+  event Skipped(uint256 indexed opening, address indexed o, address indexed u, bytes reason);
+  event PoolSet(address indexed pool, address token0, address token1, bool listed);
+
+  error NotAscending(address previous, address next);
+  error UnknownAsset(address asset);
+  error TooSmall(address index, uint256 nav);
+  error InTolerance(address index, uint256 driftBps);
+  error TooEarly(address index, uint256 from);
+  error NotInEpoch(address index, uint256 opening);
+  error EpochOver(address index, uint256 until);
+  error PriceNotLive(address asset);
+  error NothingExecuted();
+  error OnlySelf(address caller);
+  error BadRoute(uint256 hops);
+  error PoolNotListed(address pool, address tokenIn, address tokenOut);
+  error BelowLimit(uint256 received, uint256 limit);
+  error BelowMinimumFill(uint256 given, uint256 minimum);
+  error NothingToTrade(address o, address u);
+
+  /// @notice Open an epoch for indices that are out of tolerance, with one anchor price per asset; anyone, at most once in 24 h
+  /// per index, or at once after a reweigh.
+  /// @param indices ascending
+  /// @param assets every asset of these indices, ascending
+  function open(address[] calldata indices, address[] calldata assets) external returns (uint256 opening);
+
+  /// @notice Cross and trade for indices of one opening; anyone. A fill below its limit is skipped; reverts if nothing was done.
+  /// @param indices ascending
+  /// @param assets what is traded, ascending
+  function rebalance(
+    uint256 opening,
+    address[] calldata indices,
+    address[] calldata assets,
+    Pair[] calldata crosses,
+    Trade[] calldata trades
+  ) external;
+
+  /// @notice Reverts unless every price is live and NAV is at least 1 000 USDC.
+  function requireTradable(address index) external view;
+}

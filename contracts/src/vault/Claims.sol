@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {ERC6909} from "solady/tokens/ERC6909.sol";
+import {FixedPoint} from "../math/FixedPoint.sol";
+import {Payout} from "./Payout.sol";
+
+/// @title Claims: vTokens (ERC-6909) of plain pools, at par
+/// @notice The id of a claim is its asset's address. One claim unit is one token unit {tok}, until the token itself lost balance and
+/// `_cutClaims` gave everybody the same cut: from then on a unit is worth `parOf` / 1e27 {tok}. Floored: dust stays with the pool.
+abstract contract Claims is ERC6909, Payout {
+  uint256 internal constant PAR = 1e27;
+
+  /// @dev {1e27} what was cut from claims so far; 0 stands for 1e27, so that no asset needs an opening.
+  mapping(address asset => uint256) private _par;
+  /// @dev {claim} all claims on an asset
+  mapping(address asset => uint256) private _claimSupply;
+
+  /// @notice {1e27 tok/claim}
+  function parOf(address asset) public view returns (uint256 par) {
+    par = _par[asset];
+    if (par == 0) par = PAR;
+  }
+
+  /// @notice {tok} what all claims on `asset` are owed, ceiled
+  function claimsOn(address asset) public view virtual returns (uint256) {
+    return FixedPoint.mulDivUp(_claimSupply[asset], parOf(asset), PAR);
+  }
+
+  function name(uint256) public pure override returns (string memory) {
+    return "Wicker claim";
+  }
+
+  function symbol(uint256) public pure override returns (string memory) {
+    return "vToken";
+  }
+
+  function tokenURI(uint256) public pure override returns (string memory) {
+    return "";
+  }
+
+  /// @dev Sets `amount` {tok} aside for `owner`.
+  function _setAside(address owner, address asset, uint256 amount) internal {
+    uint256 claim = FixedPoint.mulDivDown(amount, PAR, parOf(asset));
+    _claimSupply[asset] += claim;
+    _mint(owner, uint160(asset), claim);
+  }
+
+  /// @dev Takes `claim` from `owner` and says what it is worth {tok}.
+  function _burnClaim(address owner, address asset, uint256 claim) internal returns (uint256 amount) {
+    amount = FixedPoint.mulDivDown(claim, parOf(asset), PAR);
+    _claimSupply[asset] -= claim;
+    _burn(owner, uint160(asset), claim);
+  }
+
+  /// @dev Scales every claim on `asset` by balance / owed. A token that lost everything leaves claims worth one part in 1e27.
+  function _cutClaims(address asset, uint256 balance, uint256 owed) internal {
+    uint256 par = FixedPoint.mulDivDown(parOf(asset), balance, owed);
+    _par[asset] = par == 0 ? 1 : par;
+  }
+}

@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
+import {Shares} from "../index/Shares.sol";
+import {FixedPoint} from "../math/FixedPoint.sol";
+import {Claims} from "./Claims.sol";
+import {IPayer, IVault} from "./IVault.sol";
+import {Legs} from "./Legs.sol";
+import {Unit, Units} from "./Units.sol";
+
+/// @title Vault: custody and books of all indices of one chain
+///
+/// TRUST. An index face is not trusted: it can move only its own effective supply, and what it pays in is measured. The rebalancer is
+/// trusted for the fairness of prices, not for solvency: a round of trades ends only when balances back every unit it booked. The
+/// authority sets the rebalancer and the factories, after its delay. Nobody can stop `exit`, `redeemClaim` or the transfer of claims.
+///
+/// BOOKS. holding = E x unit, per index and asset {tok} = {share} * {tok/share}. Mint and redeem write E only, never a leg. For every
+/// asset: sum over indices of E x unit, plus claims, is at most the vault's balance. A balance above that belongs to nobody.
+///
+/// ROUNDING. Payments in are ceiled, payments out and units are floored: dust stays in the pool.
+///
+/// LIVENESS. A token that reverts, lies, burns gas or returns garbage makes its own leg a claim; the other legs are paid.
+///
+/// ONE LOCK. A transient lock covers every entry that moves tokens, claims, units or effective supply, for all indices at once; views
+/// that pricing depends on revert while it is held.
+contract Vault is IVault, Claims, AccessManaged {
+  /// @param effectiveSupply {share} E
+  /// @param recipe number of the leg blob (see Legs); 0 is an unknown index
+  /// @param reweighedAt {s}
+  /// @param family who may reweigh
+  /// @param units two a word, in the order of the legs
+  struct Book {
+    uint128 effectiveSupply;
+    uint48 recipe;
+    uint40 reweighedAt;
+    address family;
+    uint256[25] units;
+  }
+
+  /// @notice {1e18} the sum of target weights
+  uint256 internal constant ONE = 1e18;
+  uint256 internal constant MIN_LEGS = 2;
+  /// @notice {gas} what a token may burn in one payout, unless listed with a larger figure
+  uint256 internal constant PAYOUT_GAS = 300_000;
+  uint256 internal constant MAX_PAYOUT_GAS = 2_000_000;
+
+  address public rebalancer;
+  mapping(address factory => bool) public isFactory;
+  mapping(address asset => uint256) public override holdersOf;
+  mapping(address index => Book) private _books;
+  /// @dev {gas} 0 stands for PAYOUT_GAS
+  mapping(address asset => uint256) private _payoutGas;
+  /// @dev The next blob's number: the contract's creation nonce, which starts at 1 (EIP-161).
+  uint48 private _nextRecipe = 1;
+  bool private transient _locked;
+  bool private transient _inRound;
+
+  constructor(address authority, address rebalancer_, address factory) AccessManaged(authority) {
+    _setRebalancer(rebalancer_);
+    _setFactory(factory, true);
+  }
+
+  modifier lock() {
+    if (_locked) revert Locked();
+    _locked = true;
+    _;
+    _locked = false;
+  }
+
+  modifier onlyRebalancer() {
+    if (msg.sender != rebalancer) revert NotRebalancer(msg.sender);
+    _;
+  }
+
+  // ---------------------------------------------------------------- governed
+
+  /// @notice Replace the contract that may trade. Restricted: whoever is named here decides at which price holdings move.
+  function setRebalancer(address rebalancer_) external restricted {
+    _setRebalancer(rebalancer_);
+  }
+
+  /// @notice Allow or forbid a factory to found indices. Founded indices are not touched.
+  function setFactory(address factory, bool allowed) external restricted {
+    _setFactory(factory, allowed);
+  }
+
+  /// @notice Set the gas a payout of `asset` may burn (a listing parameter; docs/rules.md 1), for legs written from now on.
+  function setPayoutGas(address asset, uint256 gas_) external restricted {
+    if (gas_ < PAYOUT_GAS || gas_ > MAX_PAYOUT_GAS) revert BadPayoutGas(asset, gas_);
+    _payoutGas[asset] = gas_;
+    emit PayoutGasSet(asset, gas_);
+  }
+
+  // ---------------------------------------------------------------- indices
+
+  /// @inheritdoc IVault
+  function join(address payer, uint256 shares, uint256 supply)
+    external
+    override
+    lock
+    returns (address[] memory assets, uint256[] memory amounts)
+  {
+    Book storage book = _known(msg.sender);
+    uint256 held = book.effectiveSupply;
+    uint256 effective = Shares.effectiveUp(shares, held, supply);
+    if (effective == 0) revert NothingPaid(effective);
+    if (held + effective > type(uint112).max) revert EffectiveSupplyOverflow(held + effective);
+    uint256[] memory legs;
+    (legs, amounts) = _amounts(book, effective, true);
+    assets = _assetsOf(legs);
+    _take(msg.sender, payer, assets, amounts);
+    book.effectiveSupply = uint128(held + effective);
+  }
+
+  /// @inheritdoc IVault
+  function exit(address to, uint256 shares, uint256 supply)
+    external
+    override
+    lock
+    returns (address[] memory assets, uint256[] memory amounts, uint256 setAside)
+  {
+    Book storage book = _known(msg.sender);
+    uint256 held = book.effectiveSupply;
+    uint256 effective = Shares.effectiveDown(shares, held, supply);
+    book.effectiveSupply = uint128(held - effective);
+    uint256[] memory legs;
+    (legs, amounts) = _amounts(book, effective, false);
+    for (uint256 i; i < legs.length; ++i) {
+      uint256 amount = amounts[i];
+      address asset = Legs.assetOf(legs[i]);
+      if (amount == 0 || _tryPay(asset, to, amount, Legs.payoutGasOf(legs[i]))) continue;
+      setAside |= 1 << i;
+      _setAside(to, asset, amount);
+      emit LegSetAside(msg.sender, asset, to, amount);
+    }
+    assets = _assetsOf(legs);
+  }
+
+  /// @inheritdoc IVault
+  function found(
+    address index,
+    address family,
+    address payer,
+    uint256 supply,
+    address[] calldata assets,
+    uint256[] calldata weights,
+    uint256[] calldata amounts
+  ) external override lock {
+    if (!isFactory[msg.sender]) revert NotFactory(msg.sender);
+    Book storage book = _books[index];
+    if (book.recipe != 0) revert IndexExists(index);
+    if (supply > type(uint112).max) revert EffectiveSupplyOverflow(supply);
+    if (assets.length != amounts.length) revert LengthMismatch(assets.length, amounts.length);
+    uint256[] memory legs = _targets(assets, weights);
+    _take(msg.sender, payer, assets, amounts);
+    Unit[] memory units = new Unit[](assets.length);
+    for (uint256 i; i < assets.length; ++i) {
+      units[i] = Units.fromHolding(amounts[i], supply);
+      if (Unit.unwrap(units[i]) == 0) revert UnitIsZero(assets[i]);
+      ++holdersOf[assets[i]];
+    }
+    book.effectiveSupply = uint128(supply);
+    book.family = family;
+    _writeRecipe(book, legs, units);
+    emit Founded(index, family, supply);
+    emit Reweighed(index, assets, weights);
+  }
+
+  /// @inheritdoc IVault
+  function reweigh(address index, address[] calldata assets, uint256[] calldata weights) external override lock {
+    Book storage book = _known(index);
+    if (msg.sender != book.family) revert NotFamily(index, msg.sender);
+    uint256[] memory old = Legs.read(book.recipe);
+    uint256[] memory targets = _targets(assets, weights);
+    uint256[] memory legs = new uint256[](old.length + targets.length);
+    Unit[] memory units = new Unit[](legs.length);
+    uint256 n;
+    // Both lists ascend by asset, so one walk merges them. A leg without target stays exactly while it holds something.
+    for ((uint256 i, uint256 j) = (0, 0); i < old.length || j < targets.length;) {
+      address oldAsset = i < old.length ? Legs.assetOf(old[i]) : address(type(uint160).max);
+      address newAsset = j < targets.length ? Legs.assetOf(targets[j]) : address(type(uint160).max);
+      if (newAsset < oldAsset) {
+        legs[n++] = targets[j++];
+        ++holdersOf[newAsset];
+        continue;
+      }
+      Unit unit = Units.at(book.units[i >> 1], i & 1);
+      ++i;
+      if (newAsset == oldAsset) {
+        legs[n] = targets[j++];
+      } else if (Unit.unwrap(unit) != 0) {
+        legs[n] = Legs.encode(oldAsset, 0, _payoutGasOf(oldAsset));
+      } else {
+        --holdersOf[oldAsset];
+        continue;
+      }
+      units[n++] = unit;
+    }
+    if (n > Legs.MAX_LEGS) revert BadLegCount(n);
+    assembly ("memory-safe") {
+      mstore(legs, n)
+      mstore(units, n)
+    }
+    _writeRecipe(book, legs, units);
+    emit Reweighed(index, assets, weights);
+  }
+
+  // ---------------------------------------------------------------- rounds of trades
+
+  /// @inheritdoc IVault
+  function open(address[] calldata assets) external override onlyRebalancer {
+    if (_locked) revert Locked();
+    _locked = true;
+    _inRound = true;
+    for (uint256 i; i < assets.length; ++i) {
+      address asset = assets[i];
+      uint256 before = SafeTransferLib.balanceOf(asset, address(this));
+      // The transient slot of an asset is its address: above every slot that the compiler gives.
+      assembly ("memory-safe") {
+        tstore(asset, before)
+      }
+    }
+  }
+
+  /// @inheritdoc IVault
+  function push(address asset, address to, uint256 amount) external override onlyRebalancer {
+    if (!_inRound) revert NotLocked();
+    SafeTransferLib.safeTransfer(asset, to, amount);
+  }
+
+  /// @inheritdoc IVault
+  function settle(address[] calldata indices, address[] calldata assets, int256[] calldata deltas)
+    external
+    override
+    onlyRebalancer
+  {
+    if (!_inRound) revert NotLocked();
+    if (deltas.length != indices.length * assets.length) revert LengthMismatch(deltas.length, indices.length);
+    int256[] memory sums = new int256[](assets.length);
+    for (uint256 i; i < indices.length; ++i) {
+      int256[] calldata row = deltas[i * assets.length:(i + 1) * assets.length];
+      _book(indices[i], assets, row, sums);
+      emit Settled(indices[i], row);
+    }
+    for (uint256 j; j < assets.length; ++j) {
+      address asset = assets[j];
+      uint256 before;
+      assembly ("memory-safe") {
+        before := tload(asset)
+      }
+      uint256 balance = SafeTransferLib.balanceOf(asset, address(this));
+      int256 needed = int256(before) + sums[j];
+      if (int256(balance) < needed) revert Unbacked(asset, balance, uint256(needed));
+    }
+    _inRound = false;
+    _locked = false;
+  }
+
+  // ---------------------------------------------------------------- claims
+
+  /// @inheritdoc IVault
+  function redeemClaim(address asset, uint256 claim, address to) external override lock returns (uint256 amount) {
+    amount = _burnClaim(msg.sender, asset, claim);
+    SafeTransferLib.safeTransfer(asset, to, amount);
+    emit ClaimRedeemed(asset, msg.sender, to, claim, amount);
+  }
+
+  /// @inheritdoc IVault
+  function reconcile(address asset, address[] calldata indices) external override lock {
+    if (indices.length != holdersOf[asset]) revert IncompleteHolders(asset, indices.length, holdersOf[asset]);
+    uint256 balance = SafeTransferLib.balanceOf(asset, address(this));
+    uint256 owed = claimsOn(asset);
+    uint256[] memory holdings = new uint256[](indices.length);
+    uint256[] memory positions = new uint256[](indices.length);
+    address previous;
+    for (uint256 i; i < indices.length; ++i) {
+      if (indices[i] <= previous) revert LegsNotAscending(previous, indices[i]);
+      previous = indices[i];
+      Book storage book = _known(indices[i]);
+      positions[i] = _positionOf(book, asset);
+      Unit unit = Units.at(book.units[positions[i] >> 1], positions[i] & 1);
+      holdings[i] = Units.amountDown(book.effectiveSupply, unit);
+      owed += Units.amountUp(book.effectiveSupply, unit);
+    }
+    if (balance >= owed) revert NothingToReconcile(asset, balance, owed);
+    for (uint256 i; i < indices.length; ++i) {
+      Book storage book = _books[indices[i]];
+      uint256 holding = FixedPoint.mulDivDown(holdings[i], balance, owed);
+      _setUnit(book, positions[i], Units.fromHolding(holding, book.effectiveSupply));
+    }
+    _cutClaims(asset, balance, owed);
+    emit Reconciled(asset, owed, balance);
+  }
+
+  // ---------------------------------------------------------------- views
+
+  /// @inheritdoc IVault
+  function holdingsOf(address index) external view override returns (Holdings memory held) {
+    if (_locked) revert Locked();
+    Book storage book = _known(index);
+    held.effectiveSupply = book.effectiveSupply;
+    held.recipe = book.recipe;
+    held.reweighedAt = book.reweighedAt;
+    (held.legs, held.amounts) = _amounts(book, held.effectiveSupply, false);
+  }
+
+  /// @inheritdoc IVault
+  function legAmounts(address index, uint256 shares, uint256 supply, bool up)
+    external
+    view
+    override
+    returns (address[] memory assets, uint256[] memory amounts)
+  {
+    if (_locked) revert Locked();
+    Book storage book = _known(index);
+    uint256 held = book.effectiveSupply;
+    uint256 effective = up ? Shares.effectiveUp(shares, held, supply) : Shares.effectiveDown(shares, held, supply);
+    uint256[] memory legs;
+    (legs, amounts) = _amounts(book, effective, up);
+    assets = _assetsOf(legs);
+  }
+
+  /// @inheritdoc IVault
+  function familyOf(address index) external view override returns (address) {
+    return _known(index).family;
+  }
+
+  /// @inheritdoc IVault
+  function claimsOn(address asset) public view override(Claims, IVault) returns (uint256) {
+    return Claims.claimsOn(asset);
+  }
+
+  // ---------------------------------------------------------------- internal
+
+  function _known(address index) private view returns (Book storage book) {
+    book = _books[index];
+    if (book.recipe == 0) revert UnknownIndex(index);
+  }
+
+  /// @dev {tok} = {share} * {tok/share} for every leg: ceiled when `up` (the holder pays), floored otherwise.
+  function _amounts(Book storage book, uint256 effective, bool up)
+    private
+    view
+    returns (uint256[] memory legs, uint256[] memory amounts)
+  {
+    legs = Legs.read(book.recipe);
+    uint256 n = legs.length;
+    amounts = new uint256[](n);
+    unchecked {
+      for (uint256 i; i < n; i += 2) {
+        uint256 word = book.units[i >> 1];
+        amounts[i] = _amount(effective, Units.at(word, 0), up);
+        if (i + 1 != n) amounts[i + 1] = _amount(effective, Units.at(word, 1), up);
+      }
+    }
+  }
+
+  /// @dev Cuts the leg words down to their assets, in place.
+  function _assetsOf(uint256[] memory legs) private pure returns (address[] memory assets) {
+    for (uint256 i; i < legs.length; ++i) {
+      legs[i] = uint160(Legs.assetOf(legs[i]));
+    }
+    assembly ("memory-safe") {
+      assets := legs
+    }
+  }
+
+  function _amount(uint256 effective, Unit unit, bool up) private pure returns (uint256) {
+    return up ? Units.amountUp(effective, unit) : Units.amountDown(effective, unit);
+  }
+
+  /// @dev Lets `source` bring the tokens and measures each: what lay here before is never credited.
+  function _take(address source, address payer, address[] memory assets, uint256[] memory amounts) private {
+    uint256[] memory before = new uint256[](assets.length);
+    for (uint256 i; i < assets.length; ++i) {
+      before[i] = SafeTransferLib.balanceOf(assets[i], address(this));
+    }
+    IPayer(source).pull(payer, assets, amounts);
+    for (uint256 i; i < assets.length; ++i) {
+      uint256 balance = SafeTransferLib.balanceOf(assets[i], address(this));
+      if (balance < before[i] + amounts[i]) {
+        revert ReceivedTooLittle(assets[i], balance > before[i] ? balance - before[i] : 0, amounts[i]);
+      }
+    }
+  }
+
+  /// @dev Adds one row of a settlement to the books of an index, and to the sums per asset.
+  function _book(address index, address[] calldata assets, int256[] calldata row, int256[] memory sums) private {
+    Book storage book = _known(index);
+    uint256 effective = book.effectiveSupply;
+    uint256[] memory legs = Legs.read(book.recipe);
+    uint256 i;
+    for (uint256 j; j < assets.length; ++j) {
+      int256 delta = row[j];
+      if (delta == 0) continue;
+      while (i < legs.length && Legs.assetOf(legs[i]) < assets[j]) ++i;
+      if (i == legs.length || Legs.assetOf(legs[i]) != assets[j]) revert HoldingTooSmall(index, assets[j], 0, delta);
+      uint256 holding = Units.amountDown(effective, Units.at(book.units[i >> 1], i & 1));
+      if (int256(holding) + delta < 0) revert HoldingTooSmall(index, assets[j], holding, delta);
+      _setUnit(book, i, Units.fromHolding(uint256(int256(holding) + delta), effective));
+      sums[j] += delta;
+    }
+  }
+
+  function _setUnit(Book storage book, uint256 position, Unit unit) private {
+    uint256 word = book.units[position >> 1];
+    book.units[position >> 1] = (position & 1) == 0
+      ? Units.pack(unit, Units.at(word, 1))
+      : Units.pack(Units.at(word, 0), unit);
+  }
+
+  /// @dev Checked target weights as legs: 2 to 50 assets, strictly ascending, each above 0, the sum exactly 1.
+  function _targets(address[] calldata assets, uint256[] calldata weights) private view returns (uint256[] memory legs) {
+    uint256 n = assets.length;
+    if (n != weights.length) revert LengthMismatch(n, weights.length);
+    if (n < MIN_LEGS || n > Legs.MAX_LEGS) revert BadLegCount(n);
+    legs = new uint256[](n);
+    uint256 sum;
+    address previous;
+    for (uint256 i; i < n; ++i) {
+      if (assets[i] <= previous) revert LegsNotAscending(previous, assets[i]);
+      if (weights[i] == 0 || weights[i] >= ONE) revert BadWeight(assets[i], weights[i]);
+      previous = assets[i];
+      sum += weights[i];
+      legs[i] = Legs.encode(assets[i], weights[i], _payoutGasOf(assets[i]));
+    }
+    if (sum != ONE) revert BadWeightSum(sum);
+  }
+
+  function _writeRecipe(Book storage book, uint256[] memory legs, Unit[] memory units) private {
+    book.recipe = _nextRecipe++;
+    book.reweighedAt = uint40(block.timestamp);
+    Legs.write(legs);
+    for (uint256 i; i < Legs.MAX_LEGS; i += 2) {
+      Unit lo = i < units.length ? units[i] : Unit.wrap(0);
+      Unit hi = i + 1 < units.length ? units[i + 1] : Unit.wrap(0);
+      uint256 word = Units.pack(lo, hi);
+      if (book.units[i >> 1] != word) book.units[i >> 1] = word;
+    }
+  }
+
+  function _payoutGasOf(address asset) private view returns (uint256 gas_) {
+    gas_ = _payoutGas[asset];
+    if (gas_ == 0) gas_ = PAYOUT_GAS;
+  }
+
+  function _positionOf(Book storage book, address asset) private view returns (uint256) {
+    uint256[] memory legs = Legs.read(book.recipe);
+    for (uint256 i; i < legs.length; ++i) {
+      if (Legs.assetOf(legs[i]) == asset) return i;
+    }
+    revert IncompleteHolders(asset, 0, holdersOf[asset]);
+  }
+
+  function _setRebalancer(address rebalancer_) private {
+    rebalancer = rebalancer_;
+    emit RebalancerSet(rebalancer_);
+  }
+
+  function _setFactory(address factory, bool allowed) private {
+    isFactory[factory] = allowed;
+    emit FactorySet(factory, allowed);
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IIndex} from "../index/IIndex.sol";
+import {IRebalancer} from "../rebalance/IRebalancer.sol";
+import {AssetList} from "../vault/AssetList.sol";
+import {IVault} from "../vault/IVault.sol";
+
+/// @title Managed: the family whose manager sets assets and weights
+///
+/// TRUST. A manager chooses weights among listed assets; it cannot move a share or a token. Trades towards the new weights obey the clock,
+/// the impact limit and the loss budget like any other (docs/rules.md 6). This form has no notice period.
+/// LIVENESS. Needs live prices and a NAV of 1 000 USDC; redeem never depends on it.
+contract Managed {
+  IVault public immutable VAULT;
+  AssetList public immutable ASSETS;
+  IRebalancer public immutable REBALANCER;
+
+  error NotManager(address index, address caller);
+  error NotListed(address asset);
+
+  constructor(IVault vault, AssetList assets, IRebalancer rebalancer) {
+    VAULT = vault;
+    ASSETS = assets;
+    REBALANCER = rebalancer;
+  }
+
+  /// @notice Set the target weights of an index. An epoch may be opened for it at once, and lasts 72 h.
+  /// @param assets 2 to 50, strictly ascending, listed
+  /// @param weights {1e18} each above 0, the sum exactly 1e18
+  function setWeights(address index, address[] calldata assets, uint256[] calldata weights) external {
+    if (msg.sender != IIndex(index).manager()) revert NotManager(index, msg.sender);
+    for (uint256 i; i < assets.length; ++i) {
+      if (!ASSETS.isListed(assets[i])) revert NotListed(assets[i]);
+    }
+    REBALANCER.requireTradable(index);
+    VAULT.reweigh(index, assets, weights);
+  }
+}

@@ -1,0 +1,58 @@
+import { InputError } from '@wicker/core';
+import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { asWickerError, printError } from './output.ts';
+
+type CommandModule = { register(program: Command): void };
+
+/** Each command in its own module, loaded only when it is asked for: `weigh` does not wait for the parts that start chains. */
+const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  screen: () => import('./commands/screen.ts'),
+  weigh: () => import('./commands/weigh.ts'),
+};
+
+/** Exit codes: 0 done, 1 failed, 2 bad input (files, options, commands). */
+const FAILED = 1;
+const BAD_INPUT = 2;
+
+/** Runs the `wicker` command with the arguments after its name; sets the exit code of the process. */
+export async function main(args: readonly string[]): Promise<void> {
+  // A reader that has seen enough (`wicker weigh ... | head`) closes the pipe: that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+  try {
+    await run(args);
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    const wickerError = error instanceof CommanderError ? usageError(error, args) : asWickerError(error);
+    printError(wickerError, args.includes('--json'));
+    process.exitCode = wickerError instanceof InputError ? BAD_INPUT : FAILED;
+  }
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const program = new Command('wicker')
+    .description('Index funds on chain: choose and weigh the assets, run the fund.')
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 bad input. Errors go to standard error, with --json as one object.\n',
+    );
+  const asked = args.find((arg) => !arg.startsWith('-'));
+  const load = asked === undefined || !Object.hasOwn(COMMANDS, asked) ? undefined : COMMANDS[asked];
+  const modules = await Promise.all((load ? [load] : Object.values(COMMANDS)).map((one) => one()));
+  for (const { register } of modules) register(program);
+  await program.parseAsync([...args], { from: 'user' });
+}
+
+/** The parser's complaint about the command line as an error of bad input. */
+function usageError({ code, message }: CommanderError, args: readonly string[]): InputError {
+  const command = args.find((arg) => Object.hasOwn(COMMANDS, arg));
+  const text =
+    code === 'commander.help' ? 'no command given' : message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  return new InputError('USAGE', text, `See 'wicker ${command === undefined ? '' : `${command} `}--help'.`);
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { ParameterError } from './errors.ts';
+
+/** A UTC day, `YYYY-MM-DD`. */
+export type Day = string;
+
+export const calendarField = z.strictObject({
+  /**
+   * `monthly`: determined on the last Wednesday of a month, rebalanced on the first business day of the next.
+   * `quarterly`: both on the third Friday of March, June, September and December.
+   */
+  schedule: z.enum(['monthly', 'quarterly']),
+  /** UTC days without business besides Saturdays and Sundays. */
+  holidays: z.array(z.iso.date()).default([]),
+});
+
+/** When an index is determined and rebalanced (docs/rules.md 4.1). */
+export type Calendar = z.output<typeof calendarField>;
+
+/** The two days of one period. */
+export type Rebalance = {
+  /** The day whose data give the weights. */
+  readonly determined: Day;
+  /** The first day on which the index may be brought to them. */
+  readonly rebalanced: Day;
+};
+
+const MS_A_DAY = 86_400_000;
+const WEDNESDAY = 3;
+const FRIDAY = 5;
+const QUARTER_ENDS = [3, 6, 9, 12];
+
+/**
+ * The days of the rebalance that falls into a month; undefined when the schedule has none in it. A rebalance that would fall on a
+ * holiday moves to the next business day.
+ *
+ * @param month `YYYY-MM`, the month of the rebalance: `2022-06` is determined on 2022-05-25 and rebalanced on 2022-06-01.
+ * @throws ParameterError when the month is not one.
+ */
+export function rebalanceOf(month: string, { schedule, holidays }: Calendar): Rebalance | undefined {
+  const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
+  if (match === null) throw new ParameterError('month', `'${month}'`, 'YYYY-MM');
+  const first = Date.parse(`${month}-01T00:00:00Z`);
+  if (schedule === 'monthly') {
+    return { determined: day(lastWednesdayBefore(first)), rebalanced: day(businessDayFrom(first, holidays)) };
+  }
+  if (!QUARTER_ENDS.includes(Number(match[2]))) return undefined;
+  const friday = thirdFridayFrom(first);
+  return { determined: day(friday), rebalanced: day(businessDayFrom(friday, holidays)) };
+}
+
+/** {ms} the last Wednesday before the first of a month, which is the last of the month before. */
+function lastWednesdayBefore(first: number): number {
+  const last = first - MS_A_DAY;
+  return last - ((weekday(last) - WEDNESDAY + 7) % 7) * MS_A_DAY;
+}
+
+function thirdFridayFrom(first: number): number {
+  return first + (((FRIDAY - weekday(first) + 7) % 7) + 14) * MS_A_DAY;
+}
+
+/** {ms} that day, or the next one from Monday to Friday that is no holiday. */
+function businessDayFrom(time: number, holidays: readonly Day[]): number {
+  let next = time;
+  while (weekday(next) % 6 === 0 || holidays.includes(day(next))) next += MS_A_DAY;
+  return next;
+}
+
+/** 0 is Sunday. */
+function weekday(time: number): number {
+  return new Date(time).getUTCDay();
+}
+
+function day(time: number): Day {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { InvalidFileError } from './errors.ts';
+import { dateField, decimalField, idField, parseFile } from './fields.ts';
+import { SCREENING_RULES, type ScreeningRule } from './rules.ts';
+
+/** A supply of 0 would make every share of it meaningless: a token without a maximum leaves the field out. */
+const supplyField = decimalField.refine((value) => value.digits > 0n, 'leave a supply of 0 out');
+
+/** No attestation can stand for a missing market cap. */
+const attestedRuleField = z.enum(SCREENING_RULES).exclude(['market-cap']);
+
+const figuresShape = z.strictObject({
+  /** Key of `sources`. */
+  source: z.string(),
+  /** {USD} circulating supply x price. */
+  marketCapUsd: decimalField.optional(),
+  /** {USD/tok} */
+  priceUsd: decimalField.optional(),
+  /** {tok} */
+  circulatingSupply: decimalField.optional(),
+  /** {tok} */
+  totalSupply: supplyField.optional(),
+  /** {tok}; absent when the token has no maximum. */
+  maxSupply: supplyField.optional(),
+  /** Loss {1} of a trade of `priceImpactTradeUsd` against the price before it, in the worse direction. */
+  priceImpact: decimalField.optional(),
+  /** {USD} on chain, summed over the supported exchanges. */
+  liquidityUsd: decimalField.optional(),
+  /** {days} for which that liquidity has been there. */
+  liquidityDays: z.number().int().nonnegative().optional(),
+  /** {days} of daily prices. */
+  priceDays: z.number().int().nonnegative().optional(),
+});
+
+const universeShape = z.strictObject({
+  id: idField,
+  title: z.string().min(1),
+  /** The day for which the assets are screened. */
+  date: dateField,
+  /** Where facts come from; every fact names one of these. */
+  sources: z.record(z.string().min(1), z.strictObject({ title: z.string().min(1), date: dateField })),
+  /** {USD} size of the trade behind every `priceImpact`. */
+  priceImpactTradeUsd: decimalField,
+  /** Facts without a figure: what a source says of a list of assets. */
+  attestations: z.array(
+    z.strictObject({
+      source: z.string(),
+      rules: z.array(attestedRuleField).min(1),
+      /** Does the rule hold for these assets? */
+      holds: z.boolean(),
+      assets: z.array(idField).min(1),
+      note: z.string().optional(),
+    }),
+  ),
+  assets: z
+    .array(
+      z.strictObject({
+        id: idField,
+        symbol: z.string().min(1),
+        /** Decimals of the ERC-20. */
+        decimals: z.number().int().min(0).max(27),
+        figures: figuresShape,
+      }),
+    )
+    .min(1),
+});
+
+type UniverseFile = z.output<typeof universeShape>;
+
+/** The assets considered for an index, with the facts about them. */
+export type Universe = Omit<UniverseFile, 'attestations'> & {
+  /** What is attested: asset id -> rule -> whether it holds. */
+  readonly attested: ReadonlyMap<string, ReadonlyMap<ScreeningRule, boolean>>;
+};
+
+export type UniverseAsset = UniverseFile['assets'][number];
+
+/**
+ * Reads a universe from parsed JSON.
+ *
+ * @throws InvalidFileError that names every field at fault: also an asset listed twice, a source or asset that does not exist, a fact
+ * attested twice.
+ */
+export function parseUniverse(json: unknown): Universe {
+  const { attestations, ...universe } = parseFile('universe', universeShape, json);
+  const problems: string[] = [];
+  const ids = new Set<string>();
+  const requireSource = (source: string, where: string) => {
+    if (!Object.hasOwn(universe.sources, source))
+      problems.push(`${where}.source: '${source}' is not among the sources`);
+  };
+
+  for (const [i, { id, figures }] of universe.assets.entries()) {
+    if (ids.has(id)) problems.push(`assets[${i}].id: '${id}' occurs twice`);
+    ids.add(id);
+    requireSource(figures.source, `assets[${i}].figures`);
+  }
+
+  const attested = new Map<string, Map<ScreeningRule, boolean>>([...ids].map((id) => [id, new Map()]));
+  for (const [i, { source, rules, holds, assets }] of attestations.entries()) {
+    requireSource(source, `attestations[${i}]`);
+    for (const id of assets) {
+      const facts = attested.get(id);
+      if (facts === undefined) problems.push(`attestations[${i}].assets: '${id}' is not among the assets`);
+      for (const rule of rules) {
+        if (facts?.has(rule)) problems.push(`attestations[${i}]: '${rule}' of '${id}' is attested twice`);
+        facts?.set(rule, holds);
+      }
+    }
+  }
+  if (problems.length > 0) throw new InvalidFileError('universe', problems);
+  return { ...universe, attested };
+}

@@ -1,0 +1,4 @@
+import { WickerError } from '@wicker/core';
+
+/** The development chain could not be started, or a transaction on it failed. */
+export class DevnetError extends WickerError {}

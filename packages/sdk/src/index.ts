@@ -1,0 +1,2 @@
+export * from './abi.generated.ts';
+export type { PlatformAddresses } from './addresses.ts';

@@ -1,0 +1,85 @@
+import { AumFee, Clock, Crossing, FixedPoint, Impact, Orders, RAY, Shares, Units } from '@wicker/core';
+import { type Draw, mostly, range } from './random.ts';
+
+/** One rule: how its arguments are drawn and what TypeScript answers; it throws where the chain reverts. */
+export interface Rule {
+  readonly name: string;
+  readonly draws: readonly Draw[];
+  readonly twin: (args: readonly bigint[]) => readonly bigint[];
+}
+
+type Twin = (...args: bigint[]) => bigint;
+
+const rule = (name: string, draws: readonly Draw[], twin: Twin): Rule => ({
+  name,
+  draws,
+  twin: (args) => [twin(...args)],
+});
+
+const word = mostly(0n, (1n << 256n) - 1n);
+const amount = mostly(0n, (1n << 112n) - 1n);
+const price = mostly(1n << 40n, (1n << 128n) - 1n);
+const supply = mostly(1n, (1n << 128n) - 1n);
+const weight = mostly(0n, 10n ** 18n);
+const nav = mostly(0n, (1n << 84n) - 1n);
+const bps = mostly(0n, 10_000n);
+const rate = mostly(RAY, AumFee.MAX_RATE);
+const seconds = mostly(0n, 1n << 34n);
+const minutes = range(0n, 6_000n);
+const factor = mostly(5n * 10n ** 17n, 2n * 10n ** 18n);
+const limit = mostly(0n, Impact.COST_LIMIT);
+const reserve = mostly(1n, (1n << 112n) - 1n);
+/** Effective supplies and unit bits within their types: beyond them the chain does not look. */
+const effective = range(0n, (1n << 128n) - 1n);
+const unit = range(0n, (1n << 120n) - 1n);
+
+/** All rules that both languages have, by the name they share. */
+export const RULES: readonly Rule[] = [
+  rule('mulDivDown', [word, word, word], FixedPoint.mulDivDown),
+  rule('mulDivUp', [word, word, word], FixedPoint.mulDivUp),
+  rule('ceilDiv', [word, word], FixedPoint.ceilDiv),
+  rule('rpow', [mostly(0n, 1n << 128n), mostly(0n, 1n << 20n)], FixedPoint.rpow),
+  rule('fromHolding', [amount, supply], (holding, e) => Units.unwrap(Units.fromHolding(holding, e))),
+  rule('amountDown', [effective, unit], (e, bits) => Units.amountDown(e, Units.wrap(bits))),
+  rule('amountUp', [effective, unit], (e, bits) => Units.amountUp(e, Units.wrap(bits))),
+  rule('pack', [unit, unit], (lo, hi) => Units.pack(Units.wrap(lo), Units.wrap(hi))),
+  rule('at', [word, range(0n, 1n)], (packed, parity) => Units.unwrap(Units.at(packed, parity))),
+  rule('fee', [supply, rate, seconds], AumFee.fee),
+  rule('yearlyFraction', [rate], AumFee.yearlyFraction),
+  rule('feeOf', [supply, bps], Shares.feeOf),
+  rule('effectiveUp', [supply, supply, supply], Shares.effectiveUp),
+  rule('effectiveDown', [supply, supply, supply], Shares.effectiveDown),
+  rule('valueOf', [amount, price], Orders.valueOf),
+  rule('targetAmount', [nav, weight, price], Orders.targetAmount),
+  {
+    name: 'order',
+    draws: [amount, amount, price],
+    twin: ([holding = 0n, target = 0n, at = 0n]) => {
+      const { excess, deficit } = Orders.order(holding, target, at);
+      return [excess, deficit];
+    },
+  },
+  rule('minFill', [amount, amount, price], Orders.minFill),
+  rule('clockFactor', [mostly(0n, 500n), minutes], Clock.clockFactor),
+  rule('nowFactor', [price, price, price, price, bps], Clock.nowFactor),
+  rule('limitFactor', [factor, factor], Clock.limitFactor),
+  rule('minReceived', [amount, price, price, factor], Clock.minReceived),
+  rule('maxGiven', [amount, price, price, factor], Clock.maxGiven),
+  rule('crossOpen', [mostly(0n, 500n), minutes], (q, elapsed) => (Clock.crossOpen(q, elapsed) ? 1n : 0n)),
+  rule('floorBps', [range(0n, 1n << 22n), range(0n, 1n << 22n)], Clock.floorBps),
+  {
+    name: 'crossed',
+    draws: [amount, amount, price, price],
+    twin: ([a = 0n, b = 0n, anchorO = 0n, anchorU = 0n]) => {
+      const { x, y } = Crossing.crossed(a, b, anchorO, anchorU);
+      return [x, y];
+    },
+  },
+  rule('partUp', [amount, amount, reserve], Crossing.partUp),
+  rule('partDown', [amount, amount, reserve], Crossing.partDown),
+  rule('amountOut', [amount, reserve, reserve], Impact.amountOut),
+  rule('impactOf', [amount, reserve], Impact.impactOf),
+  rule('maxInOneHop', [reserve, limit], Impact.maxInOneHop),
+  rule('maxInTwoHops', [reserve, reserve, reserve, limit], Impact.maxInTwoHops),
+  rule('routeLimit', [mostly(0n, 4n), limit], Impact.routeLimit),
+];
