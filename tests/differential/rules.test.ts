@@ -34,7 +34,8 @@ describe(`TypeScript and Solidity answer alike, ${RULES.length * CASES_PER_RULE}
     '$name',
     async ({ index, ...rule }) => {
       const random = new Random(SEED + BigInt(index));
-      const cases = Array.from({ length: CASES_PER_RULE }, () => rule.draws.map((draw) => draw(random)));
+      const drawn = Array.from({ length: CASES_PER_RULE }, () => rule.draws.map((draw) => draw(random)));
+      const cases = [...rule.edges, ...drawn];
       const onChain = await harness.run(rule.name, cases);
       const differences = cases.flatMap((args, i) => {
         const [chain, twin] = [show(onChain[i]), show(answerOf(rule, args))];

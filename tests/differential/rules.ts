@@ -1,18 +1,21 @@
-import { AumFee, Clock, Crossing, FixedPoint, Impact, Orders, RAY, Shares, Units } from '@wicker/core';
+import { AumFee, Clock, Crossing, FixedPoint, Impact, Orders, Q112, RAY, Shares, Units } from '@wicker/core';
 import { type Draw, mostly, range } from './random.ts';
 
 /** One rule: how its arguments are drawn and what TypeScript answers; it throws where the chain reverts. */
 export interface Rule {
   readonly name: string;
   readonly draws: readonly Draw[];
+  /** Cases besides the drawn ones, where arguments that are at a bound together matter. */
+  readonly edges: readonly (readonly bigint[])[];
   readonly twin: (args: readonly bigint[]) => readonly bigint[];
 }
 
 type Twin = (...args: bigint[]) => bigint;
 
-const rule = (name: string, draws: readonly Draw[], twin: Twin): Rule => ({
+const rule = (name: string, draws: readonly Draw[], twin: Twin, edges: Rule['edges'] = []): Rule => ({
   name,
   draws,
+  edges,
   twin: (args) => [twin(...args)],
 });
 
@@ -33,15 +36,41 @@ const reserve = mostly(1n, (1n << 112n) - 1n);
 const effective = range(0n, (1n << 128n) - 1n);
 const unit = range(0n, (1n << 120n) - 1n);
 
+const MAX_EFFECTIVE = (1n << 128n) - 1n;
+const UNIT_EDGES = [0n, 1n, 127n, 128n, 239n, 240n, 254n, 255n].flatMap((exponent) =>
+  [0n, 1n, MAX_EFFECTIVE].map((e) => [e, (((1n << 112n) - 1n) << 8n) | exponent]),
+);
+const POWER_EDGES = [(1n << 128n) - 1n, 1n << 128n].flatMap((base) => [1n, 2n, 3n, 4n].map((n) => [base, n]));
+const DUST_EDGES = [-1n, 0n, 1n].flatMap((more) => {
+  const [low, high] = [5n, 5n + Orders.ORDER_DUST + more];
+  return [
+    [low, high, Q112],
+    [high, low, Q112],
+  ];
+});
+const MIRROR_EDGES = [
+  [10n ** 19n, 1_500n * 10n ** 18n, 2_000n * Q112, 10n * Q112],
+  [3n, 7n, 7n, 3n],
+  [3n, 7n, 7n, 4n],
+  [4n, 7n, 7n, 3n],
+];
+/** Around the minute at which mirror orders may cross, and the one at which the clock reaches 0. */
+const CLOCK_EDGES = [0n, 50n, 100n, 500n].flatMap((q) =>
+  [(q + 20n) * 12n, (q + 10_020n) * 12n].flatMap((at) => [at - 1n, at, at + 1n].map((elapsed) => [q, elapsed])),
+);
+const FLOOR_EDGES = [1n, 2n, 29n, 30n, 31n].flatMap((days) =>
+  [-1n, 0n, 1n].map((more) => [7n, 7n + days * 86_400n + more]),
+);
+
 /** All rules that both languages have, by the name they share. */
 export const RULES: readonly Rule[] = [
   rule('mulDivDown', [word, word, word], FixedPoint.mulDivDown),
   rule('mulDivUp', [word, word, word], FixedPoint.mulDivUp),
   rule('ceilDiv', [word, word], FixedPoint.ceilDiv),
-  rule('rpow', [mostly(0n, 1n << 128n), mostly(0n, 1n << 20n)], FixedPoint.rpow),
+  rule('rpow', [mostly(0n, 1n << 128n), mostly(0n, 1n << 20n)], FixedPoint.rpow, POWER_EDGES),
   rule('fromHolding', [amount, supply], (holding, e) => Units.unwrap(Units.fromHolding(holding, e))),
-  rule('amountDown', [effective, unit], (e, bits) => Units.amountDown(e, Units.wrap(bits))),
-  rule('amountUp', [effective, unit], (e, bits) => Units.amountUp(e, Units.wrap(bits))),
+  rule('amountDown', [effective, unit], (e, bits) => Units.amountDown(e, Units.wrap(bits)), UNIT_EDGES),
+  rule('amountUp', [effective, unit], (e, bits) => Units.amountUp(e, Units.wrap(bits)), UNIT_EDGES),
   rule('pack', [unit, unit], (lo, hi) => Units.pack(Units.wrap(lo), Units.wrap(hi))),
   rule('at', [word, range(0n, 1n)], (packed, parity) => Units.unwrap(Units.at(packed, parity))),
   rule('fee', [supply, rate, seconds], AumFee.fee),
@@ -54,22 +83,24 @@ export const RULES: readonly Rule[] = [
   {
     name: 'order',
     draws: [amount, amount, price],
+    edges: DUST_EDGES,
     twin: ([holding = 0n, target = 0n, at = 0n]) => {
       const { excess, deficit } = Orders.order(holding, target, at);
       return [excess, deficit];
     },
   },
   rule('minFill', [amount, amount, price], Orders.minFill),
-  rule('clockFactor', [mostly(0n, 500n), minutes], Clock.clockFactor),
+  rule('clockFactor', [mostly(0n, 500n), minutes], Clock.clockFactor, CLOCK_EDGES),
   rule('nowFactor', [price, price, price, price, bps], Clock.nowFactor),
   rule('limitFactor', [factor, factor], Clock.limitFactor),
   rule('minReceived', [amount, price, price, factor], Clock.minReceived),
   rule('maxGiven', [amount, price, price, factor], Clock.maxGiven),
-  rule('crossOpen', [mostly(0n, 500n), minutes], (q, elapsed) => (Clock.crossOpen(q, elapsed) ? 1n : 0n)),
-  rule('floorBps', [range(0n, 1n << 22n), range(0n, 1n << 22n)], Clock.floorBps),
+  rule('crossOpen', [mostly(0n, 500n), minutes], (q, elapsed) => (Clock.crossOpen(q, elapsed) ? 1n : 0n), CLOCK_EDGES),
+  rule('floorBps', [range(0n, 1n << 22n), range(0n, 1n << 22n)], Clock.floorBps, FLOOR_EDGES),
   {
     name: 'crossed',
     draws: [amount, amount, price, price],
+    edges: MIRROR_EDGES,
     twin: ([a = 0n, b = 0n, anchorO = 0n, anchorU = 0n]) => {
       const { x, y } = Crossing.crossed(a, b, anchorO, anchorU);
       return [x, y];

@@ -9,6 +9,7 @@ import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessMana
 import {IPayer, IVault} from "../vault/IVault.sol";
 import {FeeLedger} from "./FeeLedger.sol";
 import {FeePart, Fees, IIndex} from "./IIndex.sol";
+import {Words} from "../math/Words.sol";
 import {Shares} from "./Shares.sol";
 
 /// @title Index: the ERC-20 face of one index fund
@@ -23,6 +24,8 @@ import {Shares} from "./Shares.sol";
 ///
 /// LIVENESS. `redeem` depends on the vault alone: no oracle, no role, no switch. A mint can be stopped by the watchman for 7 days.
 contract Index is IIndex, IPayer, FeeLedger {
+  using Words for uint256[];
+
   IVault public immutable VAULT;
   address public immutable FACTORY;
   IAccessManager public immutable AUTHORITY;
@@ -88,10 +91,12 @@ contract Index is IIndex, IPayer, FeeLedger {
     (uint256 supply, uint256 mintBps,, uint256 flags) = _settleFees();
     if (flags != 0) _requireMintable(flags);
     if (supply + shares > type(uint112).max) revert SupplyOverflow(supply + shares);
-    (, amounts) = VAULT.join(msg.sender, shares, supply);
-    if (maxAmounts.length != amounts.length) revert LengthMismatch(maxAmounts.length, amounts.length);
-    for (uint256 i; i < amounts.length; ++i) {
-      if (amounts[i] > maxAmounts[i]) revert AboveMaximum(i, amounts[i], maxAmounts[i]);
+    amounts = VAULT.join(msg.sender, shares, supply);
+    uint256 n = amounts.length;
+    if (maxAmounts.length != n) revert LengthMismatch(maxAmounts.length, n);
+    for (uint256 i; i < n; ++i) {
+      uint256 amount = amounts.at(i);
+      if (amount > maxAmounts[i]) revert AboveMaximum(i, amount, maxAmounts[i]);
     }
     uint256 fee = Shares.feeOf(shares, mintBps);
     minted = shares - fee;
@@ -114,10 +119,12 @@ contract Index is IIndex, IPayer, FeeLedger {
     if (burnt == 0) revert NothingToRedeem();
     _burn(msg.sender, shares);
     if (fee != 0) _addFees(fee);
-    (, amounts, setAside) = VAULT.exit(to, burnt, supply);
-    if (minAmounts.length != amounts.length) revert LengthMismatch(minAmounts.length, amounts.length);
-    for (uint256 i; i < amounts.length; ++i) {
-      if (amounts[i] < minAmounts[i]) revert BelowMinimum(i, amounts[i], minAmounts[i]);
+    (amounts, setAside) = VAULT.exit(to, burnt, supply);
+    uint256 n = amounts.length;
+    if (minAmounts.length != n) revert LengthMismatch(minAmounts.length, n);
+    for (uint256 i; i < n; ++i) {
+      uint256 amount = amounts.at(i);
+      if (amount < minAmounts[i]) revert BelowMinimum(i, amount, minAmounts[i]);
     }
     emit Redeemed(msg.sender, to, shares, fee, amounts, setAside);
   }

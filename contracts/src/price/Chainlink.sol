@@ -52,7 +52,7 @@ library Chainlink {
   /// @dev {s}
   uint256 internal constant MAX_HEARTBEAT = 30 days;
   /// @dev {bps}
-  uint256 internal constant MAX_Q_BPS = 5_000;
+  uint256 internal constant MAX_Q_BPS = 5000;
   /// @dev Answers are below it: two of them multiply to less than 2^192.
   uint256 internal constant MAX_ANSWER = (1 << 96) - 1;
 
@@ -61,14 +61,14 @@ library Chainlink {
   /// @notice The answer of a feed and what it is worth: LIVE, FROZEN (stale for at most 24 h) or DEAD.
   /// @return answer in 1 .. MAX_ANSWER; 0 when DEAD
   function read(PackedSource self) internal view returns (uint256 answer, uint256 status) {
-    (bool ok, uint256 roundId, uint256 given,, uint256 updatedAt, uint256 answeredInRound) =
-      _latestRound(self.feed());
+    (bool ok, uint256 roundId, uint256 given,, uint256 updatedAt, uint256 answeredInRound) = _latestRound(self.feed());
     // Taken as unsigned, a negative answer is above every upper bound.
     if (!ok || given <= self.lowerBound() || given >= self.upperBound()) return (0, Quotes.DEAD);
     // An answer carried over from an earlier round was never confirmed in this one.
     if (roundId == 0 || answeredInRound < roundId) return (0, Quotes.DEAD);
-    if (updatedAt == 0 || updatedAt > block.timestamp) return (0, Quotes.DEAD);
+    if (updatedAt > block.timestamp) return (0, Quotes.DEAD);
 
+    // Never updated (0) is older than any heartbeat allows.
     unchecked {
       uint256 age = block.timestamp - updatedAt;
       uint256 limit = maxAge(self.heartbeat());
@@ -186,14 +186,7 @@ library Chainlink {
   function _latestRound(address target)
     private
     view
-    returns (
-      bool ok,
-      uint256 roundId,
-      uint256 answer,
-      uint256 startedAt,
-      uint256 updatedAt,
-      uint256 answeredInRound
-    )
+    returns (bool ok, uint256 roundId, uint256 answer, uint256 startedAt, uint256 updatedAt, uint256 answeredInRound)
   {
     _requireGas();
     bytes4 selector = IChainlinkFeed.latestRoundData.selector;

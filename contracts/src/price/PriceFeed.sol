@@ -90,8 +90,9 @@ contract PriceFeed is IPriceFeed, AccessManaged {
     (uint256 baseAnswer, uint256 baseStatus) = _readBase();
     found = new Quote[](assets.length);
     for (uint256 i; i < assets.length; ++i) {
-      Quote quote = _quote(assets[i], baseAnswer, baseStatus);
-      if (quote.status() == Quotes.LIVE && assets[i] != base) _storeLastGood(assets[i], quote.price());
+      address asset = assets[i];
+      Quote quote = _quote(asset, baseAnswer, baseStatus);
+      if (quote.status() == Quotes.LIVE && asset != base) _storeLastGood(asset, quote.price());
       found[i] = quote;
     }
   }
@@ -221,8 +222,7 @@ contract PriceFeed is IPriceFeed, AccessManaged {
     returns (uint256 price, uint256 status)
   {
     // The base is measured in USD, whatever its present feed says.
-    (uint256 baseAnswer, uint256 baseStatus) =
-      asset == base ? (10 ** _baseFeedDecimals, _chainStatus()) : _readBase();
+    (uint256 baseAnswer, uint256 baseStatus) = asset == base ? (10 ** _baseFeedDecimals, _chainStatus()) : _readBase();
     uint256 answer;
     (answer, status) = _readPath(first, second);
     status = _worse(status, baseStatus);

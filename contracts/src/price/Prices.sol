@@ -23,9 +23,13 @@ library Prices {
       if (exponent < 0) divisor *= 10 ** uint256(-exponent);
       else factor *= 10 ** uint256(exponent);
 
-      (uint256 high,) = Math.mul512(answer, factor);
-      if (high >= divisor) return 0; // the quotient would not fit 256 bits
-      price = Math.mulDiv(answer, factor, divisor);
+      if (exponent <= 0 && answer >> 144 == 0) {
+        price = (answer << 112) / divisor; // the usual case: answer * 2^112 fits 256 bits
+      } else {
+        (uint256 high,) = Math.mul512(answer, factor);
+        if (high >= divisor) return 0; // the quotient would not fit 256 bits
+        price = Math.mulDiv(answer, factor, divisor);
+      }
       if (price < MIN_PRICE || price >= PRICE_LIMIT) return 0;
     }
   }

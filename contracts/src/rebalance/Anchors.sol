@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {SSTORE2} from "solady/utils/SSTORE2.sol";
 import {Quote, Quotes} from "../price/IPriceFeed.sol";
 
-/// @notice What an opening remembers of an asset: UQ112 price {base/tok} (128 bits) | q {bps} (16) | status (8) | delisted since {s} (40).
+/// @notice What an opening remembers of an asset: UQ112 price {base/tok} (128 bits, 0 when dead) | q {bps} (16) | status (8) |
+/// delisted since {s} (40) | 64 bits unused.
 type Anchor is uint256;
 
 using Anchors for Anchor global;
@@ -19,6 +21,7 @@ library Anchors {
     return Anchor.wrap(quote.price() << 128 | quote.qBps() << 112 | quote.status() << 104 | since << 64);
   }
 
+  /// @return {base/tok} UQ112; 0 when the asset counts neither in value nor in targets
   function price(Anchor self) internal pure returns (uint256) {
     return Anchor.unwrap(self) >> 128;
   }
@@ -31,18 +34,18 @@ library Anchors {
     return uint40(Anchor.unwrap(self) >> 64);
   }
 
-  /// @notice Whether the asset counts in value: live, or frozen at its last good price.
-  function counts(Anchor self) internal pure returns (bool) {
-    return uint8(Anchor.unwrap(self) >> 104) != Quotes.DEAD;
-  }
-
   /// @notice Whether the asset may be traded.
   function live(Anchor self) internal pure returns (bool) {
     return uint8(Anchor.unwrap(self) >> 104) == Quotes.LIVE;
   }
 
-  function encode(address[] calldata assets, uint256[] memory anchors) internal pure returns (bytes memory data) {
-    data = new bytes(assets.length * SIZE + 32);
+  /// @notice Whether the asset has a target: it has a price and is listed.
+  function aimed(Anchor self) internal pure returns (bool) {
+    return self.price() != 0 && self.delistedSince() == 0;
+  }
+
+  function store(address[] calldata assets, uint256[] memory anchors) internal returns (address blob) {
+    bytes memory data = new bytes(assets.length * SIZE + 32);
     for (uint256 i; i < assets.length; ++i) {
       address asset = assets[i];
       uint256 anchor = anchors[i];
@@ -55,22 +58,28 @@ library Anchors {
     assembly ("memory-safe") {
       mstore(data, sub(mload(data), 32))
     }
+    return SSTORE2.write(data);
   }
 
-  function count(bytes memory data) internal pure returns (uint256) {
-    return data.length / SIZE;
-  }
-
-  function assetAt(bytes memory data, uint256 i) internal pure returns (address asset) {
+  /// @notice The assets of an opening, ascending, and their anchors. One more asset, above all addresses, ends the list: a walk needs
+  /// no other bound.
+  function load(address blob) internal view returns (uint256[] memory assets, uint256[] memory anchors) {
+    bytes memory data = SSTORE2.read(blob);
+    uint256 n = data.length / SIZE;
+    assets = new uint256[](n + 1);
+    anchors = new uint256[](n);
     assembly ("memory-safe") {
-      asset := shr(96, mload(add(add(data, 32), mul(i, 44))))
-    }
-  }
-
-  function at(bytes memory data, uint256 i) internal pure returns (Anchor anchor) {
-    assembly ("memory-safe") {
-      // 24 bytes are the entry's, the lower 8 belong to the next entry
-      anchor := and(mload(add(add(data, 52), mul(i, 44))), not(0xffffffffffffffff))
+      let asset := add(assets, 32)
+      let anchor := add(anchors, 32)
+      let entry := add(data, 32)
+      for { let end := add(anchor, shl(5, n)) } lt(anchor, end) { entry := add(entry, 44) } {
+        mstore(asset, shr(96, mload(entry)))
+        // 24 bytes are the entry's own, the lower 8 belong to the next entry
+        mstore(anchor, and(mload(add(entry, 20)), not(0xffffffffffffffff)))
+        asset := add(asset, 32)
+        anchor := add(anchor, 32)
+      }
+      mstore(asset, not(0))
     }
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {SSTORE2} from "solady/utils/SSTORE2.sol";
+import {ONE} from "../math/FixedPoint.sol";
+import {Words} from "../math/Words.sol";
 import {IPriceFeed, Quote, Quotes} from "../price/IPriceFeed.sol";
 import {AssetList} from "../vault/AssetList.sol";
 import {IVault} from "../vault/IVault.sol";
 import {Legs} from "../vault/Legs.sol";
+import {RawHoldings} from "../vault/RawHoldings.sol";
 import {Anchor, Anchors} from "./Anchors.sol";
 import {IRebalancer} from "./IRebalancer.sol";
 import {Orders} from "./rules/Orders.sol";
@@ -13,6 +15,7 @@ import {Orders} from "./rules/Orders.sol";
 /// @title Epochs: when an index may be traded, at which anchors, and how much it may lose (docs/rules.md 6)
 abstract contract Epochs is IRebalancer {
   using Quotes for Quote;
+  using Words for uint256[];
 
   /// @param blob address of the anchors
   /// @param at {s}
@@ -45,8 +48,6 @@ abstract contract Epochs is IRebalancer {
   uint256 internal constant LOSS_BPS = 15;
   uint256 internal constant REWEIGH_LOSS_BPS = 30;
   uint256 internal constant BP = 10_000;
-  /// @dev {1e18}
-  uint256 internal constant ONE = 1e18;
 
   IVault public immutable VAULT;
   IPriceFeed public immutable FEED;
@@ -65,21 +66,22 @@ abstract contract Epochs is IRebalancer {
   /// @inheritdoc IRebalancer
   function open(address[] calldata indices, address[] calldata assets) external override returns (uint256 opening) {
     opening = ++openingCount;
-    uint256[] memory anchors = _anchorsNow(assets);
-    bytes memory data = Anchors.encode(assets, anchors);
-    openings[opening] = Opening(SSTORE2.write(data), uint40(block.timestamp));
+    uint256[] memory packed = _anchorsNow(assets);
+    address blob = Anchors.store(assets, packed);
+    openings[opening] = Opening(blob, uint40(block.timestamp));
+    (uint256[] memory sorted, uint256[] memory anchors) = Anchors.load(blob);
     address previous;
     for (uint256 i; i < indices.length; ++i) {
       if (indices[i] <= previous) revert NotAscending(previous, indices[i]);
       previous = indices[i];
-      _enter(indices[i], opening, data);
+      _enter(indices[i], opening, sorted, anchors);
     }
-    emit Opened(opening, indices, assets, anchors);
+    emit Opened(opening, indices, assets, packed);
   }
 
   /// @inheritdoc IRebalancer
   function requireTradable(address index) external view override {
-    IVault.Holdings memory held = VAULT.holdingsOf(index);
+    IVault.Holdings memory held = RawHoldings.read(VAULT, index);
     address[] memory assets = new address[](held.legs.length);
     for (uint256 i; i < assets.length; ++i) {
       assets[i] = Legs.assetOf(held.legs[i]);
@@ -93,45 +95,44 @@ abstract contract Epochs is IRebalancer {
     if (nav < MIN_NAV) revert TooSmall(index, nav);
   }
 
-  /// @notice The assets and anchors of an opening.
-  function anchorsOf(uint256 opening) external view returns (address[] memory assets, uint256[] memory anchors) {
-    bytes memory data = SSTORE2.read(openings[opening].blob);
-    assets = new address[](Anchors.count(data));
-    anchors = new uint256[](assets.length);
-    for (uint256 i; i < assets.length; ++i) {
-      (assets[i], anchors[i]) = (Anchors.assetAt(data, i), Anchor.unwrap(Anchors.at(data, i)));
+  /// @notice The assets of an opening, ascending, and their anchors (see Anchor).
+  function anchorsOf(uint256 opening) external view returns (uint256[] memory assets, uint256[] memory anchors) {
+    (assets, anchors) = Anchors.load(openings[opening].blob);
+    assembly ("memory-safe") {
+      mstore(assets, mload(anchors))
     }
   }
 
-  /// @dev NAV {base} at the anchors, the sum {1e18} of the weights that count, and the position in the opening of each leg.
-  function _navOf(IVault.Holdings memory held, bytes memory data)
+  /// @dev NAV {base} at the anchors, the sum {1e18} of the weights that have a target, and each leg's place in the opening.
+  /// Both lists ascend, and that of the opening ends above all addresses.
+  function _navOf(IVault.Holdings memory held, uint256[] memory assets, uint256[] memory anchors)
     internal
     pure
-    returns (uint256 nav, uint256 weightSum, uint256[] memory positions)
+    returns (uint256 nav, uint256 weightSum, uint256[] memory places)
   {
-    uint256 n = held.legs.length;
-    uint256 count = Anchors.count(data);
-    positions = new uint256[](n);
+    uint256[] memory legs = held.legs;
+    uint256[] memory amounts = held.amounts;
+    uint256 n = legs.length;
+    places = Words.make(n);
     uint256 a;
     unchecked {
       for (uint256 i; i < n; ++i) {
-        uint256 leg = held.legs[i];
-        address asset = Legs.assetOf(leg);
-        while (a < count && Anchors.assetAt(data, a) < asset) ++a;
-        if (a == count || Anchors.assetAt(data, a) != asset) revert UnknownAsset(asset);
-        positions[i] = a;
-        Anchor anchor = Anchors.at(data, a);
-        if (!anchor.counts()) continue;
-        nav += Orders.valueOf(held.amounts[i], anchor.price());
-        if (anchor.delistedSince() == 0) weightSum += Legs.weightOf(leg);
+        uint256 leg = legs.at(i);
+        uint256 asset = leg >> 96;
+        while (assets.at(a) < asset) ++a;
+        if (assets.at(a) != asset) revert UnknownAsset(address(uint160(asset)));
+        places.put(i, a);
+        Anchor anchor = Anchor.wrap(anchors.at(a));
+        nav += Orders.valueOf(amounts.at(i), anchor.price());
+        if (anchor.aimed()) weightSum += Legs.weightOf(leg);
       }
     }
   }
 
-  /// @dev {tok} what an index should hold of a leg. An asset without a price keeps what it has, a delisted one has target 0,
-  /// and the others share the whole in proportion to their weights (docs/rules.md 5 and 6).
+  /// @dev {tok} what an index should hold of a leg. An asset without a price keeps what it has, a delisted one has target 0, and the
+  /// others share the whole in proportion to their weights (docs/rules.md 5 and 6).
   function _targetOf(uint256 leg, Anchor anchor, uint256 nav, uint256 weightSum) internal pure returns (uint256) {
-    if (anchor.delistedSince() != 0 || weightSum == 0) return 0;
+    if (!anchor.aimed() || weightSum == 0) return 0;
     uint256 weight = Legs.weightOf(leg);
     if (weightSum != ONE) weight = weight * ONE / weightSum;
     return Orders.targetAmount(nav, weight, anchor.price());
@@ -143,6 +144,12 @@ abstract contract Epochs is IRebalancer {
     uint256 budget = nav * (reweigh ? REWEIGH_LOSS_BPS : LOSS_BPS) / BP;
     uint256 lost = epoch.day == _today() ? epoch.lost : 0;
     return lost < budget ? budget - lost : 0;
+  }
+
+  function _loadEpoch(address index, Epoch memory epoch) internal view {
+    Epoch storage stored = epochs[index];
+    (epoch.opening, epoch.recipe, epoch.openedAt) = (stored.opening, stored.recipe, stored.openedAt);
+    (epoch.until, epoch.day, epoch.lost) = (stored.until, stored.day, stored.lost);
   }
 
   function _addLoss(address index, Epoch memory epoch, uint256 loss) internal {
@@ -167,17 +174,17 @@ abstract contract Epochs is IRebalancer {
     }
   }
 
-  function _enter(address index, uint256 opening, bytes memory data) private {
-    IVault.Holdings memory held = VAULT.holdingsOf(index);
+  function _enter(address index, uint256 opening, uint256[] memory assets, uint256[] memory anchors) private {
+    IVault.Holdings memory held = RawHoldings.read(VAULT, index);
     Epoch memory epoch = epochs[index];
-    (uint256 nav, uint256 weightSum, uint256[] memory positions) = _navOf(held, data);
+    (uint256 nav, uint256 weightSum, uint256[] memory places) = _navOf(held, assets, anchors);
     if (nav < MIN_NAV) revert TooSmall(index, nav);
     // Another leg list than at the last opening: a reweigh (or the first weights), which opens at once.
     bool reweigh = held.recipe != epoch.recipe;
     if (!reweigh && block.timestamp < epoch.openedAt + EPOCH_PAUSE) {
       revert TooEarly(index, epoch.openedAt + EPOCH_PAUSE);
     }
-    uint256 drift = _driftBps(held, data, positions, nav, weightSum);
+    uint256 drift = _driftBps(held, anchors, places, nav, weightSum);
     if (drift <= TOLERANCE_BPS) revert InTolerance(index, drift);
     epoch.opening = uint32(opening);
     epoch.recipe = uint48(held.recipe);
@@ -189,15 +196,15 @@ abstract contract Epochs is IRebalancer {
   /// @dev {bps} half the sum of |holding - target| over NAV, at the anchors
   function _driftBps(
     IVault.Holdings memory held,
-    bytes memory data,
-    uint256[] memory positions,
+    uint256[] memory anchors,
+    uint256[] memory places,
     uint256 nav,
     uint256 weightSum
   ) private pure returns (uint256) {
     uint256 sum;
     for (uint256 i; i < held.legs.length; ++i) {
-      Anchor anchor = Anchors.at(data, positions[i]);
-      if (!anchor.counts()) continue;
+      Anchor anchor = Anchor.wrap(anchors.at(places.at(i)));
+      if (anchor.price() == 0) continue;
       uint256 value = Orders.valueOf(held.amounts[i], anchor.price());
       uint256 target = Orders.valueOf(_targetOf(held.legs[i], anchor, nav, weightSum), anchor.price());
       sum += value > target ? value - target : target - value;

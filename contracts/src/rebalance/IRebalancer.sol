@@ -32,6 +32,8 @@ interface IRebalancer {
   error NotInEpoch(address index, uint256 opening);
   error EpochOver(address index, uint256 until);
   error PriceNotLive(address asset);
+  error BalanceUnknown(address asset);
+  error BadPair(uint256 o, uint256 u);
   error NothingExecuted();
   error OnlySelf(address caller);
   error BadRoute(uint256 hops);

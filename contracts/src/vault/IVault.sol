@@ -25,7 +25,8 @@ interface IVault {
 
   event Founded(address indexed index, address indexed family, uint256 effectiveSupply);
   event Reweighed(address indexed index, address[] assets, uint256[] weights);
-  event Settled(address indexed index, int256[] deltas);
+  /// @param deltas {tok} changes of holdings as int128, 16 bytes each, asset by asset: place j * indices.length + i
+  event Settled(address[] indices, address[] assets, bytes deltas);
   event LegSetAside(address indexed index, address indexed asset, address indexed owner, uint256 amount);
   event ClaimRedeemed(address indexed asset, address indexed owner, address to, uint256 claim, uint256 amount);
   event Reconciled(address indexed asset, uint256 owed, uint256 balance);
@@ -35,6 +36,7 @@ interface IVault {
 
   error Locked();
   error NotLocked();
+  error NotOpened(address asset);
   error NotRebalancer(address caller);
   error NotFactory(address caller);
   error NotFamily(address index, address caller);
@@ -51,6 +53,7 @@ interface IVault {
   error LengthMismatch(uint256 left, uint256 right);
   error BadPayoutGas(address asset, uint256 gas_);
   error HoldingTooSmall(address index, address asset, uint256 holding, int256 delta);
+  error BalanceUnknown(address asset);
   error Unbacked(address asset, uint256 balance, uint256 needed);
   error IncompleteHolders(address asset, uint256 given, uint256 expected);
   error NothingToReconcile(address asset, uint256 balance, uint256 owed);
@@ -59,20 +62,16 @@ interface IVault {
   /// @param payer who pays, through the face's `pull`
   /// @param shares {share} s
   /// @param supply {share} S before the mint, with all accrued fees
-  /// @return assets the legs' assets, ascending
-  /// @return amounts {tok} ceil(e u) of each, e = ceil(s E / S)
-  function join(address payer, uint256 shares, uint256 supply)
-    external
-    returns (address[] memory assets, uint256[] memory amounts);
+  /// @return amounts {tok} ceil(e u) of each leg, e = ceil(s E / S)
+  function join(address payer, uint256 shares, uint256 supply) external returns (uint256[] memory amounts);
 
   /// @notice Pay the share of every leg for `shares` burnt index shares; only an index face, about itself.
   /// A leg that cannot be paid becomes a claim of `to`, at par, and never stops the others.
-  /// @return assets the legs' assets
-  /// @return amounts {tok} floor(e u) of each, e = floor(s E / S)
+  /// @return amounts {tok} floor(e u) of each leg, e = floor(s E / S)
   /// @return setAside bit i is set when leg i became a claim
   function exit(address to, uint256 shares, uint256 supply)
     external
-    returns (address[] memory assets, uint256[] memory amounts, uint256 setAside);
+    returns (uint256[] memory amounts, uint256 setAside);
 
   /// @notice Open the books of a new index with its first deposit; only a factory.
   function found(
@@ -96,7 +95,7 @@ interface IVault {
 
   /// @notice End a round: book what each index gave and got. Reverts unless the balances back every unit booked.
   /// @param assets the assets given to `open`, ascending
-  /// @param deltas {tok} change of holding, row by row: `deltas[i * assets.length + j]` is index i, asset j
+  /// @param deltas {tok} change of holding, asset by asset: `deltas[j * indices.length + i]` is asset j, index i
   function settle(address[] calldata indices, address[] calldata assets, int256[] calldata deltas) external;
 
   /// @notice Turn a claim into its tokens, at par.
@@ -108,6 +107,9 @@ interface IVault {
 
   /// @notice The holdings of an index; reverts while a round, mint or redeem is under way.
   function holdingsOf(address index) external view returns (Holdings memory);
+
+  /// @notice The same as raw words, for rounds over many indices: effectiveSupply, recipe, reweighedAt, n, n legs, n, n amounts.
+  function rawHoldingsOf(address index) external view;
 
   /// @notice What `join` (up) or `exit` (down) would move for `shares` of a supply, leg by leg {tok}.
   function legAmounts(address index, uint256 shares, uint256 supply, bool up)

@@ -32,16 +32,28 @@ library Units {
   /// @param holding {tok} < 2^112
   /// @param effectiveSupply {share} in 1 .. 2^128 - 1
   function fromHolding(uint256 holding, uint256 effectiveSupply) internal pure returns (Unit) {
-    if (holding >> MANTISSA_BITS != 0) revert HoldingTooLarge(holding);
+    return fromHolding(holding, effectiveSupply, zerosOf(effectiveSupply));
+  }
+
+  /// @notice The leading zero bits of an effective supply, for many units of one index.
+  /// @param effectiveSupply {share} in 1 .. 2^128 - 1
+  function zerosOf(uint256 effectiveSupply) internal pure returns (uint256) {
     if (effectiveSupply == 0 || effectiveSupply >> 128 != 0) revert EffectiveSupplyOutOfRange(effectiveSupply);
+    return LibBit.clz(effectiveSupply);
+  }
+
+  /// @dev As above, with `zeros` = zerosOf(effectiveSupply).
+  function fromHolding(uint256 holding, uint256 effectiveSupply, uint256 zeros) internal pure returns (Unit) {
+    if (holding >> MANTISSA_BITS != 0) revert HoldingTooLarge(holding);
     if (holding == 0) return Unit.wrap(0);
     // Shift the holding up to bit 255, divide, keep the top 112 bits. floor(floor(h * 2^s / E) / 2^t) = floor(h * 2^(s-t) / E),
-    // so the two floors are one. The quotient is at least 2^255 / 2^128, hence has more than 112 bits, and t > 0.
-    // s - t >= 0 because holding / E < 2^112, and s - t <= 255 - 16: the exponent always fits, no value is denormal.
+    // so the two floors are one. With h * 2^s in [2^255, 2^256) and E in [2^(255-z), 2^(256-z)) the quotient has z or z + 1 bits,
+    // z >= 128, hence more than 112, and t > 0. s - t >= 0 because holding / E < 2^112, and s - t <= 255 - 16: the exponent always
+    // fits, no value is denormal.
     unchecked {
       uint256 s = LibBit.clz(holding);
       uint256 quotient = (holding << s) / effectiveSupply;
-      uint256 t = (256 - MANTISSA_BITS) - LibBit.clz(quotient);
+      uint256 t = zeros - MANTISSA_BITS + (quotient >> zeros);
       // forge-lint: disable-next-line(unsafe-typecast) 112 bits of mantissa and 8 of exponent
       return Unit.wrap(uint120(((quotient >> t) << EXPONENT_BITS) | (s - t)));
     }
@@ -71,6 +83,15 @@ library Units {
   /// @notice Two units in one storage word: `lo` in bits 119..0, `hi` in bits 239..120.
   function pack(Unit lo, Unit hi) internal pure returns (uint256) {
     return uint256(Unit.unwrap(lo)) | (uint256(Unit.unwrap(hi)) << UNIT_BITS);
+  }
+
+  /// @notice A word of `pack` with the unit of one half replaced.
+  /// @param parity position of the leg modulo 2
+  function replace(uint256 word, uint256 parity, Unit unit) internal pure returns (uint256) {
+    unchecked {
+      uint256 shift = UNIT_BITS * parity;
+      return (word & ~(uint256(type(uint120).max) << shift)) | (uint256(Unit.unwrap(unit)) << shift);
+    }
   }
 
   /// @notice The unit in the lower (parity 0) or upper (parity 1) half of a word of `pack`.

@@ -4,10 +4,12 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 import {Shares} from "../index/Shares.sol";
-import {FixedPoint} from "../math/FixedPoint.sol";
+import {FixedPoint, ONE} from "../math/FixedPoint.sol";
+import {Words} from "../math/Words.sol";
 import {Claims} from "./Claims.sol";
 import {IPayer, IVault} from "./IVault.sol";
 import {Legs} from "./Legs.sol";
+import {RawHoldings} from "./RawHoldings.sol";
 import {Unit, Units} from "./Units.sol";
 
 /// @title Vault: custody and books of all indices of one chain
@@ -26,6 +28,8 @@ import {Unit, Units} from "./Units.sol";
 /// ONE LOCK. A transient lock covers every entry that moves tokens, claims, units or effective supply, for all indices at once; views
 /// that pricing depends on revert while it is held.
 contract Vault is IVault, Claims, AccessManaged {
+  using Words for uint256[];
+
   /// @param effectiveSupply {share} E
   /// @param recipe number of the leg blob (see Legs); 0 is an unknown index
   /// @param reweighedAt {s}
@@ -39,8 +43,6 @@ contract Vault is IVault, Claims, AccessManaged {
     uint256[25] units;
   }
 
-  /// @notice {1e18} the sum of target weights
-  uint256 internal constant ONE = 1e18;
   uint256 internal constant MIN_LEGS = 2;
   /// @notice {gas} what a token may burn in one payout, unless listed with a larger figure
   uint256 internal constant PAYOUT_GAS = 300_000;
@@ -100,7 +102,7 @@ contract Vault is IVault, Claims, AccessManaged {
     external
     override
     lock
-    returns (address[] memory assets, uint256[] memory amounts)
+    returns (uint256[] memory amounts)
   {
     Book storage book = _known(msg.sender);
     uint256 held = book.effectiveSupply;
@@ -109,8 +111,7 @@ contract Vault is IVault, Claims, AccessManaged {
     if (held + effective > type(uint112).max) revert EffectiveSupplyOverflow(held + effective);
     uint256[] memory legs;
     (legs, amounts) = _amounts(book, effective, true);
-    assets = _assetsOf(legs);
-    _take(msg.sender, payer, assets, amounts);
+    _take(msg.sender, payer, _assetsOf(legs), amounts);
     book.effectiveSupply = uint128(held + effective);
   }
 
@@ -119,7 +120,7 @@ contract Vault is IVault, Claims, AccessManaged {
     external
     override
     lock
-    returns (address[] memory assets, uint256[] memory amounts, uint256 setAside)
+    returns (uint256[] memory amounts, uint256 setAside)
   {
     Book storage book = _known(msg.sender);
     uint256 held = book.effectiveSupply;
@@ -127,15 +128,14 @@ contract Vault is IVault, Claims, AccessManaged {
     book.effectiveSupply = uint128(held - effective);
     uint256[] memory legs;
     (legs, amounts) = _amounts(book, effective, false);
+    setAside = _payAll(to, legs, amounts);
+    if (setAside == 0) return (amounts, 0);
     for (uint256 i; i < legs.length; ++i) {
-      uint256 amount = amounts[i];
+      if (setAside & (1 << i) == 0) continue;
       address asset = Legs.assetOf(legs[i]);
-      if (amount == 0 || _tryPay(asset, to, amount, Legs.payoutGasOf(legs[i]))) continue;
-      setAside |= 1 << i;
-      _setAside(to, asset, amount);
-      emit LegSetAside(msg.sender, asset, to, amount);
+      _setAside(to, asset, amounts[i]);
+      emit LegSetAside(msg.sender, asset, to, amounts[i]);
     }
-    assets = _assetsOf(legs);
   }
 
   /// @inheritdoc IVault
@@ -186,7 +186,7 @@ contract Vault is IVault, Claims, AccessManaged {
         ++holdersOf[newAsset];
         continue;
       }
-      Unit unit = Units.at(book.units[i >> 1], i & 1);
+      Unit unit = Units.at(_unitsAt(book, i), i & 1);
       ++i;
       if (newAsset == oldAsset) {
         legs[n] = targets[j++];
@@ -216,10 +216,11 @@ contract Vault is IVault, Claims, AccessManaged {
     _inRound = true;
     for (uint256 i; i < assets.length; ++i) {
       address asset = assets[i];
-      uint256 before = SafeTransferLib.balanceOf(asset, address(this));
-      // The transient slot of an asset is its address: above every slot that the compiler gives.
+      uint256 before = _balanceOf(asset);
+      // The transient slot of an asset is its address: above every slot that the compiler gives. One more than the balance, so that 0 is
+      // an asset that was not opened.
       assembly ("memory-safe") {
-        tstore(asset, before)
+        tstore(asset, add(before, 1))
       }
     }
   }
@@ -238,22 +239,25 @@ contract Vault is IVault, Claims, AccessManaged {
   {
     if (!_inRound) revert NotLocked();
     if (deltas.length != indices.length * assets.length) revert LengthMismatch(deltas.length, indices.length);
-    int256[] memory sums = new int256[](assets.length);
-    for (uint256 i; i < indices.length; ++i) {
-      int256[] calldata row = deltas[i * assets.length:(i + 1) * assets.length];
-      _book(indices[i], assets, row, sums);
-      emit Settled(indices[i], row);
+    uint256 rows = indices.length;
+    for (uint256 i; i < rows; ++i) {
+      _book(indices[i], assets, deltas, i, rows);
     }
     for (uint256 j; j < assets.length; ++j) {
       address asset = assets[j];
-      uint256 before;
+      int256 needed;
       assembly ("memory-safe") {
-        before := tload(asset)
+        needed := tload(asset)
+        tstore(asset, 0)
       }
-      uint256 balance = SafeTransferLib.balanceOf(asset, address(this));
-      int256 needed = int256(before) + sums[j];
+      if (needed-- == 0) revert NotOpened(asset);
+      for (uint256 i; i < rows; ++i) {
+        needed += _deltaAt(deltas, j * rows + i);
+      }
+      uint256 balance = _balanceOf(asset);
       if (int256(balance) < needed) revert Unbacked(asset, balance, uint256(needed));
     }
+    emit Settled(indices, assets, _packed(deltas));
     _inRound = false;
     _locked = false;
   }
@@ -270,7 +274,7 @@ contract Vault is IVault, Claims, AccessManaged {
   /// @inheritdoc IVault
   function reconcile(address asset, address[] calldata indices) external override lock {
     if (indices.length != holdersOf[asset]) revert IncompleteHolders(asset, indices.length, holdersOf[asset]);
-    uint256 balance = SafeTransferLib.balanceOf(asset, address(this));
+    uint256 balance = _balanceOf(asset);
     uint256 owed = claimsOn(asset);
     uint256[] memory holdings = new uint256[](indices.length);
     uint256[] memory positions = new uint256[](indices.length);
@@ -280,7 +284,7 @@ contract Vault is IVault, Claims, AccessManaged {
       previous = indices[i];
       Book storage book = _known(indices[i]);
       positions[i] = _positionOf(book, asset);
-      Unit unit = Units.at(book.units[positions[i] >> 1], positions[i] & 1);
+      Unit unit = Units.at(_unitsAt(book, positions[i]), positions[i] & 1);
       holdings[i] = Units.amountDown(book.effectiveSupply, unit);
       owed += Units.amountUp(book.effectiveSupply, unit);
     }
@@ -288,7 +292,8 @@ contract Vault is IVault, Claims, AccessManaged {
     for (uint256 i; i < indices.length; ++i) {
       Book storage book = _books[indices[i]];
       uint256 holding = FixedPoint.mulDivDown(holdings[i], balance, owed);
-      _setUnit(book, positions[i], Units.fromHolding(holding, book.effectiveSupply));
+      Unit unit = Units.fromHolding(holding, book.effectiveSupply);
+      _putUnits(book, positions[i], Units.replace(_unitsAt(book, positions[i]), positions[i] & 1, unit));
     }
     _cutClaims(asset, balance, owed);
     emit Reconciled(asset, owed, balance);
@@ -304,6 +309,17 @@ contract Vault is IVault, Claims, AccessManaged {
     held.recipe = book.recipe;
     held.reweighedAt = book.reweighedAt;
     (held.legs, held.amounts) = _amounts(book, held.effectiveSupply, false);
+  }
+
+  /// @inheritdoc IVault
+  function rawHoldingsOf(address index) external view override {
+    if (_locked) revert Locked();
+    Book storage book = _known(index);
+    (uint256 effective, uint256 recipe, uint256 reweighedAt) = (book.effectiveSupply, book.recipe, book.reweighedAt);
+    uint256 head = RawHoldings.head();
+    uint256[] memory legs = Legs.read(recipe);
+    _amountsOf(book, legs, effective, false);
+    RawHoldings.answer(head, effective, recipe, reweighedAt);
   }
 
   /// @inheritdoc IVault
@@ -334,6 +350,13 @@ contract Vault is IVault, Claims, AccessManaged {
 
   // ---------------------------------------------------------------- internal
 
+  /// @dev {tok} A token whose balance cannot be read counts as nothing: whoever needs it waits.
+  function _balanceOf(address asset) private view returns (uint256) {
+    (bool known, uint256 balance) = SafeTransferLib.checkBalanceOf(asset, address(this));
+    if (!known) revert BalanceUnknown(asset);
+    return balance;
+  }
+
   function _known(address index) private view returns (Book storage book) {
     book = _books[index];
     if (book.recipe == 0) revert UnknownIndex(index);
@@ -346,21 +369,38 @@ contract Vault is IVault, Claims, AccessManaged {
     returns (uint256[] memory legs, uint256[] memory amounts)
   {
     legs = Legs.read(book.recipe);
+    amounts = _amountsOf(book, legs, effective, up);
+  }
+
+  function _amountsOf(Book storage book, uint256[] memory legs, uint256 effective, bool up)
+    private
+    view
+    returns (uint256[] memory amounts)
+  {
     uint256 n = legs.length;
-    amounts = new uint256[](n);
+    amounts = Words.make(n);
     unchecked {
       for (uint256 i; i < n; i += 2) {
-        uint256 word = book.units[i >> 1];
-        amounts[i] = _amount(effective, Units.at(word, 0), up);
-        if (i + 1 != n) amounts[i + 1] = _amount(effective, Units.at(word, 1), up);
+        uint256 word = _unitsAt(book, i);
+        amounts.put(i, _amount(effective, Units.at(word, 0), up));
+        if (i + 1 != n) amounts.put(i + 1, _amount(effective, Units.at(word, 1), up));
       }
+    }
+  }
+
+  /// @dev The word that holds the units of legs `position` and its neighbour; `position` < MAX_LEGS.
+  function _unitsAt(Book storage book, uint256 position) private view returns (uint256 word) {
+    uint256[25] storage units = book.units;
+    assembly ("memory-safe") {
+      word := sload(add(units.slot, shr(1, position)))
     }
   }
 
   /// @dev Cuts the leg words down to their assets, in place.
   function _assetsOf(uint256[] memory legs) private pure returns (address[] memory assets) {
-    for (uint256 i; i < legs.length; ++i) {
-      legs[i] = uint160(Legs.assetOf(legs[i]));
+    uint256 n = legs.length;
+    for (uint256 i; i < n; ++i) {
+      legs.put(i, uint160(Legs.assetOf(legs.at(i))));
     }
     assembly ("memory-safe") {
       assets := legs
@@ -373,42 +413,117 @@ contract Vault is IVault, Claims, AccessManaged {
 
   /// @dev Lets `source` bring the tokens and measures each: what lay here before is never credited.
   function _take(address source, address payer, address[] memory assets, uint256[] memory amounts) private {
-    uint256[] memory before = new uint256[](assets.length);
-    for (uint256 i; i < assets.length; ++i) {
-      before[i] = SafeTransferLib.balanceOf(assets[i], address(this));
+    uint256[] memory needed = _balancesOf(assets);
+    uint256 n = assets.length;
+    for (uint256 i; i < n; ++i) {
+      needed.put(i, needed.at(i) + amounts.at(i));
     }
     IPayer(source).pull(payer, assets, amounts);
-    for (uint256 i; i < assets.length; ++i) {
-      uint256 balance = SafeTransferLib.balanceOf(assets[i], address(this));
-      if (balance < before[i] + amounts[i]) {
-        revert ReceivedTooLittle(assets[i], balance > before[i] ? balance - before[i] : 0, amounts[i]);
+    uint256[] memory balances = _balancesOf(assets);
+    for (uint256 i; i < n; ++i) {
+      if (balances.at(i) >= needed.at(i)) continue;
+      uint256 before = needed[i] - amounts[i];
+      revert ReceivedTooLittle(assets[i], balances[i] > before ? balances[i] - before : 0, amounts[i]);
+    }
+  }
+
+  /// @dev {tok} The vault's balance of each asset; reverts when one cannot be read.
+  function _balancesOf(address[] memory assets) private view returns (uint256[] memory balances) {
+    uint256 n = assets.length;
+    balances = Words.make(n);
+    uint256 unknown;
+    assembly ("memory-safe") {
+      mstore(0x00, 0x70a08231) // balanceOf(address)
+      mstore(0x20, address())
+      let from := add(assets, 32)
+      let to := add(balances, 32)
+      for { let end := add(to, shl(5, n)) } lt(to, end) { to := add(to, 32) } {
+        // The answer is the array's own word, so it stays 0 when none comes.
+        if iszero(and(gt(returndatasize(), 31), staticcall(gas(), mload(from), 0x1c, 0x24, to, 32))) {
+          unknown := mload(from)
+          break
+        }
+        from := add(from, 32)
+      }
+    }
+    if (unknown != 0) revert BalanceUnknown(address(uint160(unknown)));
+  }
+
+  /// @dev Books one index. Legs and assets both ascend, so one walk pairs them; two units share a word, so a word is written once.
+  /// @param place of the index in the settlement; `deltas` has `rows` words for each asset
+  function _book(address index, address[] calldata assets, int256[] calldata deltas, uint256 place, uint256 rows)
+    private
+  {
+    Book storage book = _known(index);
+    uint256 effective = book.effectiveSupply;
+    uint256 zeros = Units.zerosOf(effective);
+    uint256[] memory legs = Legs.read(book.recipe);
+    uint256 n = legs.length;
+    uint256 asset = _assetAt(assets, 0);
+    unchecked {
+      uint256 j;
+      for (uint256 i; i < n; i += 2) {
+        uint256 word = _unitsAt(book, i);
+        uint256 next = word;
+        for (uint256 side; side < 2 && i + side < n; ++side) {
+          uint256 leg = legs.at(i + side) >> 96;
+          // An asset that the index has no leg of cannot be booked to it.
+          while (asset < leg) {
+            _requireNone(index, asset, _deltaAt(deltas, j * rows + place));
+            asset = _assetAt(assets, ++j);
+          }
+          if (asset != leg) continue;
+          int256 delta = _deltaAt(deltas, j * rows + place);
+          asset = _assetAt(assets, ++j);
+          if (delta == 0) continue;
+          int256 holding = int256(Units.amountDown(effective, Units.at(next, side))) + delta;
+          if (holding < 0) revert HoldingTooSmall(index, address(uint160(leg)), uint256(holding - delta), delta);
+          next = Units.replace(next, side, Units.fromHolding(uint256(holding), effective, zeros));
+        }
+        if (next != word) _putUnits(book, i, next);
+      }
+      for (; j < assets.length; ++j) {
+        _requireNone(index, _assetAt(assets, j), _deltaAt(deltas, j * rows + place));
       }
     }
   }
 
-  /// @dev Adds one row of a settlement to the books of an index, and to the sums per asset.
-  function _book(address index, address[] calldata assets, int256[] calldata row, int256[] memory sums) private {
-    Book storage book = _known(index);
-    uint256 effective = book.effectiveSupply;
-    uint256[] memory legs = Legs.read(book.recipe);
-    uint256 i;
-    for (uint256 j; j < assets.length; ++j) {
-      int256 delta = row[j];
-      if (delta == 0) continue;
-      while (i < legs.length && Legs.assetOf(legs[i]) < assets[j]) ++i;
-      if (i == legs.length || Legs.assetOf(legs[i]) != assets[j]) revert HoldingTooSmall(index, assets[j], 0, delta);
-      uint256 holding = Units.amountDown(effective, Units.at(book.units[i >> 1], i & 1));
-      if (int256(holding) + delta < 0) revert HoldingTooSmall(index, assets[j], holding, delta);
-      _setUnit(book, i, Units.fromHolding(uint256(int256(holding) + delta), effective));
-      sums[j] += delta;
+  /// @dev Two deltas a word: a log costs by the byte.
+  function _packed(int256[] calldata deltas) private pure returns (bytes memory packed) {
+    packed = new bytes(deltas.length * 16 + 16);
+    assembly ("memory-safe") {
+      let to := add(packed, 32)
+      mstore(packed, shl(4, deltas.length))
+      for { let i := 0 } lt(i, deltas.length) { i := add(i, 1) } {
+        mstore(add(to, shl(4, i)), shl(128, calldataload(add(deltas.offset, shl(5, i)))))
+      }
     }
   }
 
-  function _setUnit(Book storage book, uint256 position, Unit unit) private {
-    uint256 word = book.units[position >> 1];
-    book.units[position >> 1] = (position & 1) == 0
-      ? Units.pack(unit, Units.at(word, 1))
-      : Units.pack(Units.at(word, 0), unit);
+  function _requireNone(address index, uint256 asset, int256 delta) private pure {
+    if (delta != 0) revert HoldingTooSmall(index, address(uint160(asset)), 0, delta);
+  }
+
+  /// @dev The asset in place j, or more than any address at the end of the list.
+  function _assetAt(address[] calldata assets, uint256 j) private pure returns (uint256 asset) {
+    if (j >= assets.length) return type(uint256).max;
+    assembly ("memory-safe") {
+      asset := calldataload(add(assets.offset, shl(5, j)))
+    }
+  }
+
+  /// @dev `i` is inside: `settle` checks the length of `deltas`.
+  function _deltaAt(int256[] calldata deltas, uint256 i) private pure returns (int256 delta) {
+    assembly ("memory-safe") {
+      delta := calldataload(add(deltas.offset, shl(5, i)))
+    }
+  }
+
+  function _putUnits(Book storage book, uint256 position, uint256 word) private {
+    uint256[25] storage units = book.units;
+    assembly ("memory-safe") {
+      sstore(add(units.slot, shr(1, position)), word)
+    }
   }
 
   /// @dev Checked target weights as legs: 2 to 50 assets, strictly ascending, each above 0, the sum exactly 1.

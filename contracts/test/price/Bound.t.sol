@@ -11,16 +11,16 @@ contract BoundTest is Test {
     uint256 up = Bound.decode(Bound.encodeUp(value));
     assertLe(down, value);
     assertGe(up, value);
-    assertLe((value - down) * 2_048, value);
-    assertLe((up - value) * 2_048, value);
+    assertLe((value - down) * 2048, value);
+    assertLe((up - value) * 2048, value);
     assertEq(Bound.encodeDown(value) >> 20, 0);
     assertEq(Bound.encodeUp(value) >> 20, 0);
-    if (value < 4_096) assertEq(down, up);
+    if (value < 4096) assertEq(down, up);
   }
 
   function test_theNextPowerOfTwo() public pure {
-    assertEq(Bound.decode(Bound.encodeUp(8_191)), 8_192);
+    assertEq(Bound.decode(Bound.encodeUp(8191)), 8192);
     assertEq(Bound.decode(Bound.encodeUp(type(uint96).max)), 1 << 96);
-    assertEq(Bound.decode(Bound.encodeDown(type(uint96).max)), uint256(4_095) << 84);
+    assertEq(Bound.decode(Bound.encodeDown(type(uint96).max)), uint256(4095) << 84);
   }
 }

@@ -15,7 +15,7 @@ abstract contract PriceFeedBase is Test {
   uint256 internal constant ONE = 1 << 112;
   /// @dev UQ112 {base wei / asset wei}: 10 USD for an asset with 18 decimals
   uint256 internal constant TEN = (ONE * 10e6) / 1e18;
-  uint32 internal constant HOUR = 3_600;
+  uint32 internal constant HOUR = 3600;
   uint32 internal constant DAY = 86_400;
   int192 internal constant MIN_ANSWER = 1;
   int192 internal constant MAX_ANSWER = int192(int256(1) << 90);

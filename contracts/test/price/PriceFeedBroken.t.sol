@@ -67,14 +67,22 @@ contract PriceFeedBrokenTest is PriceFeedBase {
 
   function test_oneStaleHopFreezesThePath() public {
     address asset = address(new DecimalsOnly());
-    TestAggregator ethUsd = aggregator(8, 2_000e8);
+    TestAggregator ethUsd = aggregator(8, 2000e8);
     TestAggregator tokenEth = aggregator(18, 0.005e18);
     feed.addFeed(asset, path(source(tokenEth, DAY, 200), source(ethUsd, HOUR, 50)));
     vm.warp(vm.getBlockTimestamp() + 2 * HOUR);
     assertQuote(asset, TEN, Quotes.FROZEN);
-    ethUsd.push(2_200e8);
+    ethUsd.push(2200e8);
     assertEq(quote(asset).status(), Quotes.LIVE);
     tokenEth.setMode(FeedMode.Revert);
+    assertQuote(asset, TEN, Quotes.FROZEN);
+    tokenEth.setMode(FeedMode.Answer);
+    ethUsd.setMode(FeedMode.Revert);
+    assertQuote(asset, TEN, Quotes.FROZEN);
+
+    ethUsd.setMode(FeedMode.Answer);
+    ethUsd.setBounds(1, 2200e8);
+    feed.syncBounds(list(asset));
     assertQuote(asset, TEN, Quotes.FROZEN);
   }
 
@@ -109,7 +117,7 @@ contract PriceFeedBrokenTest is PriceFeedBase {
     bool valid = id != 0 && answeredIn >= id && answer > MIN_ANSWER;
     uint256 limit = HOUR + HOUR / 10;
     uint256 expected = !valid
-      ? Quotes.FROZEN // at the price stored when the asset was added
+      ? Quotes.FROZEN  // at the price stored when the asset was added
       : age <= limit ? Quotes.LIVE : Quotes.FROZEN;
     assertEq(quote(address(link)).status(), expected);
     if (!valid || age > limit + DAY) assertEq(quote(address(link)).price(), TEN);
@@ -184,9 +192,8 @@ contract PriceFeedBrokenTest is PriceFeedBase {
   }
 
   function test_tooLittleGasIsNamed() public {
-    (bool ok, bytes memory answer) = address(feed).staticcall{gas: 100_000}(
-      abi.encodeCall(feed.quotes, (list(address(link))))
-    );
+    (bool ok, bytes memory answer) =
+      address(feed).staticcall{gas: 100_000}(abi.encodeCall(feed.quotes, (list(address(link)))));
     assertFalse(ok);
     assertEq(bytes4(answer), IPriceFeed.NotEnoughGas.selector);
   }

@@ -38,8 +38,7 @@ contract PriceFeedChangingTest is PriceFeedBase {
     emit IPriceFeed.FeedProposed(address(link), newPath, vm.getBlockTimestamp() + 24 hours);
     feed.proposeFeed(address(link), newPath);
 
-    bytes memory tooFar =
-      abi.encodeWithSelector(IPriceFeed.TooFarFromOld.selector, address(link), TEN, usd6(20e6));
+    bytes memory tooFar = abi.encodeWithSelector(IPriceFeed.TooFarFromOld.selector, address(link), TEN, usd6(20e6));
     vm.warp(vm.getBlockTimestamp() + 24 hours - 1);
     linkUsd.push(10e8);
     vm.expectRevert(tooFar);
@@ -108,9 +107,7 @@ contract PriceFeedChangingTest is PriceFeedBase {
     uint256 oldPrice = (ONE * 101) / 100;
     uint256 newPrice = (ONE * 9) / 10;
     Source[] memory farPath = path(source(far, DAY, 25));
-    vm.expectRevert(
-      abi.encodeWithSelector(IPriceFeed.TooFarFromOld.selector, address(usdc), oldPrice, newPrice)
-    );
+    vm.expectRevert(abi.encodeWithSelector(IPriceFeed.TooFarFromOld.selector, address(usdc), oldPrice, newPrice));
     feed.replaceFeed(address(usdc), farPath);
 
     Source[] memory otherDecimals = path(source(aggregator(18, 1e18), DAY, 25));
@@ -168,7 +165,7 @@ contract PriceFeedChangingTest is PriceFeedBase {
     _badSource(token, Source(STRANGER, HOUR, 50));
     _badSource(token, Source(address(linkUsd), 0, 50));
     _badSource(token, Source(address(linkUsd), 30 days + 1, 50));
-    _badSource(token, Source(address(linkUsd), HOUR, 5_001));
+    _badSource(token, Source(address(linkUsd), HOUR, 5001));
 
     TestAggregator from = new TestAggregator(8, 10e8, 100e8, 1e8);
     vm.expectRevert(abi.encodeWithSelector(IPriceFeed.BadBounds.selector, address(from), int256(100e8), int256(1e8)));
@@ -177,6 +174,11 @@ contract PriceFeedChangingTest is PriceFeedBase {
     token = address(new WeirdToken("NEW", 28));
     vm.expectRevert(abi.encodeWithSelector(IPriceFeed.BadDecimals.selector, token, 28, 8));
     feed.addFeed(token, path(Source(address(linkUsd), HOUR, 50)));
+    token = address(new WeirdToken("NEW", 27));
+    TestAggregator fine = aggregator(18, 1e18);
+    Source[] memory tooFine = path(source(fine, HOUR, 50), source(fine, HOUR, 50));
+    vm.expectRevert(abi.encodeWithSelector(IPriceFeed.BadDecimals.selector, token, 27, 36));
+    feed.addFeed(token, tooFine);
   }
 
   function test_27DecimalsAreTheMost() public {
@@ -199,6 +201,9 @@ contract PriceFeedChangingTest is PriceFeedBase {
     address authority = feed.authority();
     vm.expectRevert(abi.encodeWithSelector(IPriceFeed.FeedExists.selector, address(usdc)));
     new PriceFeed(authority, address(usdc), baseSource, address(0), initial);
+    address tooFine = address(new WeirdToken("FINE", 19));
+    vm.expectRevert(abi.encodeWithSelector(IPriceFeed.BadDecimals.selector, tooFine, 19, 8));
+    new PriceFeed(authority, tooFine, baseSource, address(0), new AssetSources[](0));
     usdcUsd.push(0);
     vm.expectRevert(abi.encodeWithSelector(IPriceFeed.NotLive.selector, address(usdc), 0));
     new PriceFeed(authority, address(usdc), baseSource, address(0), new AssetSources[](0));

@@ -20,14 +20,14 @@ contract PriceFeedReadingTest is PriceFeedBase {
 
   function test_usdcAt1_0002Buys0_10002Link() public {
     usdcUsd.push(1.0002e8);
-    assertEq(1e6 * ONE / feed.last(address(link)), 0.100020000000000000e18);
+    assertEq(1e6 * ONE / feed.last(address(link)), 0.10002e18);
     assertEq(feed.last(address(link)), (ONE * 10 * 10_000 * 1e6) / (10_002 * 1e18));
   }
 
   function test_twoHopsMultiplyBeforeTheyDivide() public {
     WeirdToken token = new WeirdToken("HOP", 18);
     TestAggregator tokenEth = aggregator(18, 0.005e18);
-    TestAggregator ethUsd = aggregator(8, 2_000e8);
+    TestAggregator ethUsd = aggregator(8, 2000e8);
     feed.addFeed(address(token), path(source(tokenEth, DAY, 200), source(ethUsd, HOUR, 50)));
     assertQuote(address(token), TEN, Quotes.LIVE);
     assertEq(quote(address(token)).qBps(), 250);
@@ -48,9 +48,7 @@ contract PriceFeedReadingTest is PriceFeedBase {
     assertEq(feed.quotes(new address[](0)).length, 0);
   }
 
-  function testFuzz_priceIsFloored(uint256 answer, uint256 baseAnswer, uint8 feedDecimals, uint8 assetDecimals)
-    public
-  {
+  function testFuzz_priceIsFloored(uint256 answer, uint256 baseAnswer, uint8 feedDecimals, uint8 assetDecimals) public {
     feedDecimals = uint8(bound(feedDecimals, 6, 18));
     assetDecimals = uint8(bound(assetDecimals, 0, 27));
     answer = bound(answer, 2, 1e20);

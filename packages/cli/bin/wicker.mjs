@@ -2,6 +2,12 @@
 // The command runs its TypeScript sources as they are, by tsx: nothing has to be built first.
 import { register } from 'tsx/esm/api';
 
+// A reader that has seen enough (`wicker weigh ... | head`) closes the pipe: that is no failure.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 register();
 const { main } = await import('../src/main.ts');
-await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

@@ -7,28 +7,26 @@ type CommandModule = { register(program: Command): void };
 
 /** Each command in its own module, loaded only when it is asked for: `weigh` does not wait for the parts that start chains. */
 const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  demo: () => import('./commands/demo.ts'),
   screen: () => import('./commands/screen.ts'),
   weigh: () => import('./commands/weigh.ts'),
 };
 
 /** Exit codes: 0 done, 1 failed, 2 bad input (files, options, commands). */
+const DONE = 0;
 const FAILED = 1;
 const BAD_INPUT = 2;
 
-/** Runs the `wicker` command with the arguments after its name; sets the exit code of the process. */
-export async function main(args: readonly string[]): Promise<void> {
-  // A reader that has seen enough (`wicker weigh ... | head`) closes the pipe: that is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  });
+/** Runs the `wicker` command with the arguments after its name; gives the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
   try {
     await run(args);
+    return DONE;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return;
+    if (error instanceof CommanderError && error.exitCode === 0) return DONE;
     const wickerError = error instanceof CommanderError ? usageError(error, args) : asWickerError(error);
     printError(wickerError, args.includes('--json'));
-    process.exitCode = wickerError instanceof InputError ? BAD_INPUT : FAILED;
+    return wickerError instanceof InputError ? BAD_INPUT : FAILED;
   }
 }
 

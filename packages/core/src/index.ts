@@ -43,3 +43,6 @@ export {
 } from './rebalance/drift.ts';
 export * as Impact from './rebalance/impact.ts';
 export * as Orders from './rebalance/orders.ts';
+export { type Plan, type PlannedCross, type PlannedTrade, planRebalance } from './rebalance/plan.ts';
+export type { Pool } from './rebalance/pools.ts';
+export type { AnchoredAsset, IndexOrders, Opening } from './rebalance/round.ts';

@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { createTestClient, defineChain, http, publicActions, walletActions } from 'viem';
 import { DevnetError } from './errors.ts';
+import { foundryPath } from './foundry.ts';
 import { type Guarded, spawnGuarded } from './guarded.ts';
 
 /** The id wallets know local chains by. */
@@ -49,22 +48,6 @@ export interface StartChainParameters {
   readonly port?: number;
 }
 
-/** The executable inside the npm package for this platform: `@foundry-rs/anvil-linux-amd64` and the like. */
-const anvilPath = (): string => {
-  const platform = `${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`;
-  const require = createRequire(createRequire(import.meta.url).resolve('@foundry-rs/anvil/package.json'));
-  try {
-    const root = dirname(require.resolve(`@foundry-rs/anvil-${platform}/package.json`));
-    return join(root, 'bin', process.platform === 'win32' ? 'anvil.exe' : 'anvil');
-  } catch {
-    throw new DevnetError(
-      'ANVIL_MISSING',
-      `the package @foundry-rs/anvil-${platform} is not installed`,
-      'run `npm ci` in the checkout, without --omit=optional',
-    );
-  }
-};
-
 /** Resolves with the port that the chain listens on. */
 const listening = (guarded: Guarded, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -101,7 +84,7 @@ const listening = (guarded: Guarded, port: number): Promise<number> =>
  * Starts a local Ethereum chain by the rules of Osaka, the gas limit of a transaction (EIP-7825) included. It mines each
  * transaction at once and ends with this process, however that ends.
  *
- * @throws {DevnetError} ANVIL_MISSING, PORT_TAKEN, CHAIN_SILENT, CHAIN_ENDED
+ * @throws {DevnetError} FOUNDRY_MISSING, PORT_TAKEN, CHAIN_SILENT, CHAIN_ENDED
  * @example
  * const chain = await startChain();
  * await chain.client.getBlockNumber(); // 0n
@@ -113,7 +96,7 @@ export const startChain = async ({ port = 0 }: StartChainParameters = {}): Promi
     ...['--hardfork', 'osaka', '--enable-tx-gas-limit', '--gas-limit', String(BLOCK_GAS_LIMIT)],
     ...['--mnemonic', DEV_MNEMONIC, '--prune-history', '256'],
   ];
-  const guarded = spawnGuarded(anvilPath(), args, { output: 'pipe' });
+  const guarded = spawnGuarded(foundryPath('anvil'), args, { output: 'pipe' });
   const url = `http://127.0.0.1:${await listening(guarded, port)}`;
   const client = createDevClient(url);
   await client.setLoggingEnabled(false); // a log line per request would fill the pipe while this process is busy

@@ -2,7 +2,7 @@
 // kill -9, closes the pipe, so nothing it started outlives it. Plain JavaScript: it starts in 40 ms and needs no loader.
 import { spawn } from 'node:child_process';
 
-const GRACE_MS = 3_000; // between asking a child to end and killing it
+const GRACE_MS = 1_000; // between asking a child to end and killing it
 
 const [command, ...args] = process.argv.slice(2);
 const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });

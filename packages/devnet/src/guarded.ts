@@ -7,7 +7,7 @@ const GUARD = fileURLToPath(new URL('./guard.mjs', import.meta.url));
 export interface Guarded {
   /** The guard's process; its output and exit code are the command's. */
   readonly process: ChildProcess;
-  /** Asks the command to end, kills it after 3 s, and resolves when it is gone. Calling it twice is harmless. */
+  /** Asks the command to end, kills it after 1 s, and resolves when it is gone. Calling it twice is harmless. */
   readonly stop: () => Promise<void>;
   /** Resolves with the exit code. */
   readonly exited: Promise<number>;

@@ -23,6 +23,7 @@ export {
   readFeeds,
   updateFeeds,
 } from './feeds.ts';
+export { foundryPath } from './foundry.ts';
 export { type Guarded, spawnGuarded } from './guarded.ts';
 export {
   type Arbitrage,
@@ -36,6 +37,7 @@ export {
   priceInBase,
   toAnswer,
 } from './market.ts';
+export { type DeployPlatformParameters, deployPlatform, listAssets, type PlatformRoles } from './platform.ts';
 export { type Call, deployAll, sendAll } from './send.ts';
 export { type Devnet, readDevnet, removeDevnet, writeDevnet } from './state.ts';
 export { deployTokens, mintCall, mintTokens, type Token, type TokenSpec } from './tokens.ts';
@@ -53,4 +55,3 @@ export {
   v2PairAbi,
   v2RouterAbi,
 } from './venues.ts';
-export { type DeployPlatformParameters, deployPlatform, listAssets, type PlatformRoles } from './platform.ts';

@@ -1,5 +1,12 @@
 import { assetListAbi, type PlatformAddresses } from '@wicker/sdk';
-import { type Abi, type Address, encodeDeployData, encodeFunctionData, getContractAddress, toFunctionSelector } from 'viem';
+import {
+  type Abi,
+  type Address,
+  encodeDeployData,
+  encodeFunctionData,
+  getContractAddress,
+  toFunctionSelector,
+} from 'viem';
 import { artifact } from './artifacts.ts';
 import { type DevClient, jump } from './chain.ts';
 import { DevnetError } from './errors.ts';
@@ -58,7 +65,9 @@ export const deployPlatform = async (
 ): Promise<PlatformAddresses> => {
   const first = await client.getTransactionCount({ address: deployer, blockTag: 'pending' });
   const at = (i: number): Address => getContractAddress({ from: deployer, nonce: BigInt(first + i) });
-  const [authority, priceFeed, assetList, vault, rebalancer, managed, factory, router] = [0, 1, 2, 3, 4, 5, 6, 7].map(at);
+  const [authority, priceFeed, assetList, vault, rebalancer, managed, factory, router] = [0, 1, 2, 3, 4, 5, 6, 7].map(
+    at,
+  );
   const [baseFeed, ...assetFeeds] = market.feeds;
   if (!authority || !priceFeed || !assetList || !vault || !rebalancer || !managed || !factory || !router || !baseFeed) {
     throw new DevnetError('NO_MARKET', 'the market has no base', 'open a market first');
@@ -128,7 +137,10 @@ export const listAssets = async (
     client,
     lister,
     assets.flatMap((asset) => [
-      call(asset, encodeFunctionData({ abi: artifact('DevToken').abi, functionName: 'approve', args: [assetList, PROBE] })),
+      call(
+        asset,
+        encodeFunctionData({ abi: artifact('DevToken').abi, functionName: 'approve', args: [assetList, PROBE] }),
+      ),
       call(assetList, encodeFunctionData({ abi: assetListAbi, functionName: 'propose', args: [asset, PROBE] })),
     ]),
   );

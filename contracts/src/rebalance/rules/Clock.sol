@@ -65,8 +65,17 @@ library Clock {
     return FixedPoint.mulDivUp(given * anchorO, factor, ONE * anchorU);
   }
 
-  /// @notice The most of o that `received` of u may buy: the largest given with minReceived(given) <= received.
-  /// @dev ceil(g * a) <= r holds exactly when g <= r / a, for whole g and r. A factor of 0 has no largest and reverts.
+  /// @notice The price of o at a factor of the anchor, rounded up: what `maxGiven` divides by.
+  /// @param anchorO {base/o} > 0
+  /// @param factor {1e18} > 0
+  /// @return {base/o} UQ112 > 0
+  function rateUp(uint256 anchorO, uint256 factor) internal pure returns (uint256) {
+    return FixedPoint.ceilDiv(anchorO * factor, ONE);
+  }
+
+  /// @notice How much of o may be given so that `received` of u pays for it: floor(received * anchorU / rateUp(anchorO, factor)).
+  /// @dev minReceived(maxGiven(r)) <= r: with a rate rounded up, g * rate <= r * anchorU, so ceil(g * rate / anchorU) <= r, and the
+  /// exact rate asks no more. One division instead of a 512-bit one; the rate is above 2^40, so it misses the largest by at most 2^-40.
   /// @param received {u}
   /// @param anchorO {base/o} > 0
   /// @param anchorU {base/u}
@@ -77,7 +86,7 @@ library Clock {
     pure
     returns (uint256)
   {
-    return FixedPoint.mulDivDown(received, ONE * anchorU, anchorO * factor);
+    return received * anchorU / rateUp(anchorO, factor);
   }
 
   /// @notice Whether mirror orders may cross at the anchor: the clocks of both directions have come down to it. The q of a

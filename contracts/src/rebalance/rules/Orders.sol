@@ -6,9 +6,12 @@ import {FixedPoint, ONE, Q112} from "../../math/FixedPoint.sol";
 /// @title Orders: the difference between what an index should hold and what it holds (docs/rules.md 6)
 ///
 /// Amounts {tok} are below 2^112, prices {base/tok} are UQ112 below 2^128, values {base} are in the smallest unit of USDC (6
-/// decimals) and below 2^84. Inputs beyond these bounds revert as soon as a product leaves 256 bits.
+/// decimals) and below 2^84. An amount or price of 2^128, a value of 2^84 or a weight of 2^60 and more reverts.
 /// ROUNDING. Values and targets are floored: the sum of targets never exceeds NAV.
 library Orders {
+  /// @dev An input beyond the bounds above, with the price {base/tok} it came with.
+  error OutOfRange(uint256 input, uint256 price);
+
   /// @dev A difference worth no more than this is no order: 0.01 USDC {base}. Roundings never make an order.
   uint256 internal constant ORDER_DUST = 10_000;
   /// @dev A fill need not be worth more than this: 100 USDC {base}.
@@ -19,7 +22,10 @@ library Orders {
   /// @param price {base/tok} UQ112
   /// @return {base}
   function valueOf(uint256 amount, uint256 price) internal pure returns (uint256) {
-    return (amount * price) >> 112;
+    if ((amount | price) >> 128 != 0) revert OutOfRange(amount, price);
+    unchecked {
+      return (amount * price) >> 112; // < 2^256
+    }
   }
 
   /// @notice The amount that an index should hold of an asset: its part of NAV, floored, at its price, floored.
@@ -28,7 +34,10 @@ library Orders {
   /// @param price {base/tok} UQ112 > 0
   /// @return {tok}
   function targetAmount(uint256 nav, uint256 weight, uint256 price) internal pure returns (uint256) {
-    return (((nav * weight) / ONE) * Q112) / price;
+    if (nav >> 84 != 0 || weight >> 60 != 0 || price == 0) revert OutOfRange(nav, price);
+    unchecked {
+      return (((nav * weight) / ONE) << 112) / price; // < 2^144 / 1e18 * 2^112
+    }
   }
 
   /// @notice The order of an index in an asset: the excess to sell or the deficit to buy; both 0 when it is dust.

@@ -1,5 +1,6 @@
 import {
   cappedWeights,
+  type Decimal,
   formatFixed,
   integerWeights,
   ParameterError,
@@ -44,8 +45,8 @@ export function register(program: Command): void {
 function weigh(path: string, options: Options): void {
   const scale = options.scale === undefined ? undefined : parseScale(options.scale);
   const defaults = {
-    cap: options.cap === undefined ? undefined : parseDecimal(options.cap, '--cap'),
-    floor: options.floor === undefined ? undefined : parseDecimal(options.floor, '--floor'),
+    cap: options.cap === undefined ? undefined : parseOption(options.cap, '--cap'),
+    floor: options.floor === undefined ? undefined : parseOption(options.floor, '--floor'),
   };
   const text = readText(path);
   const file = inContext(nameOf(path), () => parseWeighFile(parseJson(text), defaults));
@@ -75,8 +76,13 @@ function plainIntegers(integers: ReadonlyMap<string, bigint>, scale: bigint): Re
   return Object.fromEntries([...integers].map(([id, value]) => [id, isExact ? Number(value) : value.toString()]));
 }
 
+/** An option's number: as in a file, where 1e18 is a JSON number and 0.30 may be a string. */
+function parseOption(text: string, option: string): Decimal {
+  return parseDecimal(/^\d+(\.\d+)?e[+-]?\d+$/i.test(text) ? Number(text) : text, option);
+}
+
 function parseScale(text: string): bigint {
-  const { digits, scale } = parseDecimal(text, '--scale');
+  const { digits, scale } = parseOption(text, '--scale');
   if (scale > 0 || digits < 1n || digits > MAX_SCALE) {
     throw new ParameterError('--scale', text, 'the whole numbers from 1 to 2^256 - 1');
   }

@@ -75,6 +75,7 @@ describe('cappedWeights', () => {
     const weights = weigh({ a: 50, b: 30, c: 20 }, 1, 0, { a: 0.2, c: 0 });
     expect(shares(weights)).toEqual({ b: '0.800000', a: '0.200000', c: '0.000000' });
     expect(weights.capRounds).toBe(1);
+    expect(weigh({ a: 50, b: 50 }, 1, 0, { a: 0 }).capRounds).toBe(0);
     expect(() => weigh({ a: 50, b: 50 }, 0.6, 0, { a: 0 })).toThrow(InfeasibleCapError);
   });
 
@@ -145,18 +146,22 @@ describe('cappedWeights, whatever the market caps', () => {
         const { numerators, denominator } = weights;
         const thousandths = (share: number) => BigInt(Math.round(share * 1000)) * denominator;
         let total = 0n;
-        const ratios = new Set<string>();
+        // k = weight / market cap: one for all uncapped assets, and not larger for a capped one.
+        const uncapped = new Set<bigint>();
+        const capped: bigint[] = [];
         for (const [id, numerator] of numerators) {
           total += numerator;
           expect(numerator * 1000n <= thousandths(cap)).toBe(true);
           expect(numerator * 1000n >= thousandths(floor)).toBe(true);
-          const marketCap = digitsAt(parseDecimal(input[id], id), 400);
-          // k of an uncapped asset; all uncapped assets share it, and no capped one would be under its cap with it.
-          if (numerator * 1000n < thousandths(cap) && marketCap > 0n)
-            ratios.add(formatQuotient(numerator * 10n ** 400n, denominator * marketCap, 60));
+          const marketCap = digitsAt(parseDecimal(input[id], id), 30);
+          if (marketCap === 0n) continue;
+          const k = (numerator * 10n ** 90n) / (denominator * marketCap);
+          if (numerator * 1000n < thousandths(cap)) uncapped.add(k);
+          else capped.push(k);
         }
+        expect(uncapped.size).toBeLessThanOrEqual(1);
+        for (const k of uncapped) expect(capped.every((other) => other <= k)).toBe(true);
         expect(total).toBe(denominator);
-        expect(ratios.size).toBeLessThanOrEqual(1);
         expect(numerators.size + weights.removed.length).toBe(Object.keys(input).length);
       }),
       { numRuns: 400 },

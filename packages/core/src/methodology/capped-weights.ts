@@ -96,11 +96,11 @@ function fillUpToCaps(assets: readonly Asset[], one: bigint): { weights: ExactWe
     total = sum(free.map((asset) => asset.value));
     rounds += 1;
   }
-  const spread = free.length === 0 ? 1n : total;
+  // Some asset is always free: were the last ones all above their caps, the caps would sum to less than 1.
   const numerators = new Map(assets.map(({ id }) => [id, 0n]));
-  for (const asset of capped) numerators.set(asset.id, asset.cap * spread);
+  for (const asset of capped) numerators.set(asset.id, asset.cap * total);
   for (const asset of free) numerators.set(asset.id, asset.value * room);
-  return { weights: { denominator: one * spread, numerators }, rounds };
+  return { weights: { denominator: one * total, numerators }, rounds };
 }
 
 function requireShare(name: string, value: Decimal): void {

@@ -19,8 +19,8 @@ export const decimalField = z.unknown().transform((value, context): Decimal => {
 export const idField = z
   .string()
   .regex(
-    /^[a-z0-9][a-z0-9._-]*$/,
-    'an id has only a-z, 0-9, dots, dashes and underscores, and begins with a letter or digit',
+    /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+    'an id has only letters, digits, dots, dashes and underscores, and begins with a letter or digit',
   );
 
 /** A UTC day, `YYYY-MM-DD`, or a month where the day is not known, `YYYY-MM`. */

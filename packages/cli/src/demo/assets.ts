@@ -1,0 +1,27 @@
+import { DevnetError, type Pool } from '@wicker/devnet';
+import type { Address } from 'viem';
+import type { World } from './world.ts';
+
+/** The address of an asset that the market knows by `id`. */
+export const addressOf = ({ market }: World, id: string): Address => {
+  const token = [market.base, ...market.tokens].find((one) => one.id === id);
+  if (token === undefined) throw new DevnetError('UNKNOWN_NAME', `the market has no asset ${id}`, 'check its spelling');
+  return token.address;
+};
+
+/** The id of an asset. */
+export const idOf = ({ market }: World, address: Address): string =>
+  [market.base, ...market.tokens].find((token) => token.address === address)?.id ?? address;
+
+/** The pool of each asset on one venue, in the order of the assets. */
+export const poolsOn = (world: World, venue: string, assets: readonly Address[]): Address[] =>
+  assets.map((asset) => {
+    const pool: Pool | undefined = world.market.pools.find((one) => one.venue === venue && one.token === asset);
+    if (pool === undefined) {
+      throw new DevnetError('UNKNOWN_NAME', `${venue} has no pool of ${idOf(world, asset)}`, 'open one');
+    }
+    return pool.pair;
+  });
+
+/** Every pool of the market. */
+export const allPools = ({ market }: World): Address[] => market.pools.map(({ pair }) => pair);

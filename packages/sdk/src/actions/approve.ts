@@ -1,0 +1,24 @@
+import { type Address, encodeFunctionData, erc20Abi, maxUint256 } from 'viem';
+import type { Sender, WickerClient } from '../client.ts';
+import { type Mined, transact } from '../transact.ts';
+
+export interface ApproveParameters {
+  readonly account: Sender;
+  readonly token: Address;
+  /** The factory for a first mint, the index for a mint in kind, the router for one with USDC. */
+  readonly spender: Address;
+  /** {tok} unlimited when not given. */
+  readonly amount?: bigint;
+}
+
+export type ApproveReturnType = Mined;
+
+/** Lets a contract take tokens of the account. */
+export const approve = (
+  client: WickerClient,
+  { account, token, spender, amount = maxUint256 }: ApproveParameters,
+): Promise<ApproveReturnType> =>
+  transact(client, {
+    ...{ account, to: token },
+    data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [spender, amount] }),
+  });

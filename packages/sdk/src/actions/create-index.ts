@@ -1,0 +1,65 @@
+import { type Address, encodeFunctionData, parseEventLogs } from 'viem';
+import { indexFactoryAbi } from '../abi.generated.ts';
+import type { PlatformAddresses } from '../addresses.ts';
+import { byAsset } from '../ascending.ts';
+import type { Sender, WickerClient } from '../client.ts';
+import { requireEvent } from '../events.ts';
+import { type Mined, transact } from '../transact.ts';
+
+/** An asset that an index starts with. */
+export interface FirstLeg {
+  readonly asset: Address;
+  /** {1e18} target; all sum to exactly 1e18. */
+  readonly weight: bigint;
+  /** {tok} first deposit. */
+  readonly amount: bigint;
+}
+
+export interface CreateIndexParameters {
+  /** The creator: pays the deposit, having approved it to the factory. */
+  readonly account: Sender;
+  readonly platform: Pick<PlatformAddresses, 'factory' | 'managed'>;
+  readonly name: string;
+  readonly symbol: string;
+  readonly manager: Address;
+  /** {bps} of the shares */
+  readonly mintBps: number;
+  /** {bps} of the shares */
+  readonly redeemBps: number;
+  /** {ray/s} management fee; `AumFee.ratePerSecond` of @wicker/core computes it */
+  readonly aumRate: bigint;
+  /** Who gets the fees besides the platform {bps}; with the platform's part they sum to 10 000. */
+  readonly parts: readonly { readonly recipient: Address; readonly bps: number }[];
+  /** In any order. */
+  readonly legs: readonly FirstLeg[];
+}
+
+export interface CreateIndexReturnType extends Mined {
+  readonly index: Address;
+  /** {base} of the deposit */
+  readonly value: bigint;
+  /** {share} one per USDC, the locked one included */
+  readonly shares: bigint;
+}
+
+/** Creates a managed index with its first mint (docs/rules.md 1). One share of the first mint is locked for ever. */
+export const createIndex = async (
+  client: WickerClient,
+  { account, platform, name, symbol, manager, mintBps, redeemBps, aumRate, parts, legs }: CreateIndexParameters,
+): Promise<CreateIndexReturnType> => {
+  const sorted = [...legs].sort(byAsset);
+  const creation = {
+    ...{ name, symbol, manager, family: platform.managed, parts: [...parts] },
+    fees: { mintBps, redeemBps, aumRate },
+    assets: sorted.map(({ asset }) => asset),
+    weights: sorted.map(({ weight }) => weight),
+    amounts: sorted.map(({ amount }) => amount),
+  };
+  const mined = await transact(client, {
+    ...{ account, to: platform.factory },
+    data: encodeFunctionData({ abi: indexFactoryAbi, functionName: 'create', args: [creation] }),
+  });
+  const [event] = parseEventLogs({ abi: indexFactoryAbi, logs: mined.receipt.logs, eventName: 'IndexCreated' });
+  const { index, value, shares } = requireEvent(event, 'IndexCreated').args;
+  return { ...mined, index, value, shares };
+};
