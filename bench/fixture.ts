@@ -12,8 +12,17 @@ import {
   type Token,
   v2FactoryAbi,
 } from '@wicker/devnet';
-import { indexAbi, indexFactoryAbi, rebalancerAbi, type PlatformAddresses } from '@wicker/sdk';
-import { type Abi, type Address, encodeFunctionData, erc20Abi, type Hex, maxUint256, parseAbi, parseEventLogs } from 'viem';
+import { indexAbi, indexFactoryAbi, type PlatformAddresses } from '@wicker/sdk';
+import {
+  type Abi,
+  type Address,
+  encodeFunctionData,
+  erc20Abi,
+  type Hex,
+  maxUint256,
+  parseAbi,
+  parseEventLogs,
+} from 'viem';
 
 /** {tok} one whole token: every asset of the benchmark has 18 decimals and costs 1 USD at first */
 export const WHOLE = 10n ** 18n;
@@ -40,7 +49,6 @@ export interface BenchWorld {
 /** Sends one transaction by itself and returns the gas it used. */
 export const gasOf = async (client: DevClient, from: Address, to: Address, data: Hex): Promise<bigint> => {
   const [receipt] = await sendAll(client, from, [{ to, data, gas: 16_777_216n }]);
-  if (process.env.DBG && receipt) for (const l of parseEventLogs({ abi: rebalancerAbi, eventName: 'Skipped', logs: receipt.logs })) console.error(l.args);
   return receipt?.gasUsed ?? 0n;
 };
 
@@ -61,7 +69,14 @@ export const openBench = async (assetCount: number): Promise<BenchWorld> => {
   const accounts = await client.getAddresses();
   if (accounts.length < ACCOUNTS) throw new Error('the chain has too few accounts');
   const [deployer, admin, lister, manager, investor, keeper, watchman, treasury] = accounts as [
-    Address, Address, Address, Address, Address, Address, Address, Address,
+    Address,
+    Address,
+    Address,
+    Address,
+    Address,
+    Address,
+    Address,
+    Address,
   ];
   const spec = (id: string, decimals: number) => ({
     ...{ id, name: id, symbol: id.toUpperCase(), decimals, price: ONE_USD },
@@ -81,7 +96,13 @@ export const openBench = async (assetCount: number): Promise<BenchWorld> => {
     fees: admin,
     platformBps: 3333,
   });
-  await listAssets(client, market, platform, lister, tokens.map(({ address }) => address));
+  await listAssets(
+    client,
+    market,
+    platform,
+    lister,
+    tokens.map(({ address }) => address),
+  );
   return { chain, client, market: { ...market, pools: [] }, platform, tokens, pools, manager, investor, keeper };
 };
 
@@ -95,7 +116,10 @@ const directPool = (market: Market, tokens: readonly Token[], pair: Address, i: 
 const createDirectPools = async (client: DevClient, market: Market, tokens: readonly Token[]): Promise<Address[]> => {
   const venue = market.venues[0];
   if (!venue) throw new Error('no venue');
-  const pairs = Array.from({ length: POOLS }, (_, i) => [tokens[i]?.address, tokens[i + POOLS]?.address] as [Address, Address]);
+  const pairs = Array.from(
+    { length: POOLS },
+    (_, i) => [tokens[i]?.address, tokens[i + POOLS]?.address] as [Address, Address],
+  );
   await sendAll(
     client,
     MARKET_ACCOUNT,
@@ -131,7 +155,11 @@ export const fillPools = async (
     sides.map(({ pool, token, amount }, i) => ({ token, to: pool, amount: amount - (held[i] ?? 0n) })),
   );
   const sync = encode(parseAbi(['function sync()']), 'sync', []);
-  await sendAll(client, MARKET_ACCOUNT, pools.map((to) => ({ to, data: sync })));
+  await sendAll(
+    client,
+    MARKET_ACCOUNT,
+    pools.map((to) => ({ to, data: sync })),
+  );
 };
 
 /** Makes `count` indices of the first n tokens, each with `value` whole tokens of NAV, fees as PDI's. Returns them ascending. */
@@ -143,8 +171,15 @@ export const createIndices = async (
 ): Promise<Address[]> => {
   const assets = tokens.slice(0, n).map(({ address }) => address);
   const each = (value * WHOLE) / BigInt(n);
-  await mintTokens(client, assets.map((token) => ({ token, to: manager, amount: each * BigInt(count) })));
-  await sendAll(client, manager, assets.map((to) => ({ to, data: encode(erc20Abi, 'approve', [platform.factory, maxUint256]) })));
+  await mintTokens(
+    client,
+    assets.map((token) => ({ token, to: manager, amount: each * BigInt(count) })),
+  );
+  await sendAll(
+    client,
+    manager,
+    assets.map((to) => ({ to, data: encode(erc20Abi, 'approve', [platform.factory, maxUint256]) })),
+  );
   const creation = {
     ...{ name: 'Benchmark index', symbol: 'BENCH', manager, family: platform.managed },
     fees: { mintBps: 20, redeemBps: 50, aumRate: 1000000000318482464817954188n },
@@ -168,8 +203,15 @@ export const createIndices = async (
 /** Gives the investor plenty of the first n tokens and infinite allowances for `spender`. */
 export const equip = async ({ client, tokens, investor }: BenchWorld, n: number, spender: Address): Promise<void> => {
   const assets = tokens.slice(0, n).map(({ address }) => address);
-  await mintTokens(client, assets.map((token) => ({ token, to: investor, amount: 1_000_000n * WHOLE })));
-  await sendAll(client, investor, assets.map((to) => ({ to, data: encode(erc20Abi, 'approve', [spender, maxUint256]) })));
+  await mintTokens(
+    client,
+    assets.map((token) => ({ token, to: investor, amount: 1_000_000n * WHOLE })),
+  );
+  await sendAll(
+    client,
+    investor,
+    assets.map((to) => ({ to, data: encode(erc20Abi, 'approve', [spender, maxUint256]) })),
+  );
 };
 
 /** Amounts {tok} of a mint or redeem of `shares`. */

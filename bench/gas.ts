@@ -27,7 +27,7 @@ export interface GasFigures {
 }
 
 const SIZES = [5, 10, 20, 50];
-const SHARING = [1, 10, 40];
+const SHARING = [1, 10, 100];
 const REBALANCED = 20;
 /** {whole tokens} NAV of an index */
 const NAV = 100_000n;
@@ -35,7 +35,6 @@ const NAV = 100_000n;
 const SHARED_NAV = 20_000n;
 const SHARES = 123n * WHOLE + 456_789_012_345_678n;
 const DEADLINE_SLACK = 2n;
-const MAX = 2n ** 255n;
 
 /** {tok} hundredth part of what a direct pool holds at first */
 const DEPTH = 100_000n * WHOLE;
@@ -116,12 +115,7 @@ const measureRebalance = async (world: BenchWorld, indices: readonly Address[], 
     // Deep enough for one trade a pool; the reserves are worth the same on both sides and grow from epoch to epoch.
     const depth = DEPTH << BigInt(firstRound + i);
     await fillPools(world, forward ? [90n * depth, 110n * depth] : [110n * depth, 110n * depth]);
-    const rebalance = await gasOf(
-      client,
-      keeper,
-      platform.rebalancer,
-      rebalanceCall(world, opening, indices, forward),
-    );
+    const rebalance = await gasOf(client, keeper, platform.rebalancer, rebalanceCall(world, opening, indices, forward));
     figures = { open, rebalance };
   }
   return figures;

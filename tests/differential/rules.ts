@@ -94,6 +94,7 @@ export const RULES: readonly Rule[] = [
   rule('nowFactor', [price, price, price, price, bps], Clock.nowFactor),
   rule('limitFactor', [factor, factor], Clock.limitFactor),
   rule('minReceived', [amount, price, price, factor], Clock.minReceived),
+  rule('rateUp', [price, factor], Clock.rateUp),
   rule('maxGiven', [amount, price, price, factor], Clock.maxGiven),
   rule('crossOpen', [mostly(0n, 500n), minutes], (q, elapsed) => (Clock.crossOpen(q, elapsed) ? 1n : 0n), CLOCK_EDGES),
   rule('floorBps', [range(0n, 1n << 22n), range(0n, 1n << 22n)], Clock.floorBps, FLOOR_EDGES),

@@ -102,8 +102,9 @@ abstract contract Holders is Ledger {
     pay = bound(pay, 1e6, 50_000e6);
     Before memory b = _before(index);
     uint256 before = tokens[USDC].balanceOf(owner);
+    address[] memory venues = _poolsOf(index);
     vm.prank(owner);
-    try router.mintWithBase(index, pay, 0, _poolsOf(index), owner, vm.getBlockTimestamp()) returns (uint256, uint256 paid)
+    try router.mintWithBase(index, pay, 0, venues, owner, vm.getBlockTimestamp()) returns (uint256, uint256 paid)
     {
       checkEq(before - tokens[USDC].balanceOf(owner), paid, "MINT_PAID");
       checkLe(paid, pay, "MINT_PAID");
@@ -119,8 +120,9 @@ abstract contract Holders is Ledger {
     if (balance < 1e12) return;
     uint256 shares = bound(amount, 1e12, balance < 50_000e18 ? balance : 50_000e18);
     Before memory b = _before(index);
+    address[] memory venues = _poolsOf(index);
     vm.prank(owner);
-    try router.redeemToBase(index, shares, 0, _poolsOf(index), owner, vm.getBlockTimestamp()) {
+    try router.redeemToBase(index, shares, 0, venues, owner, vm.getBlockTimestamp()) {
       rounded(index, 1);
       _unmoved(index, b);
       succeeded("routerRedeem");

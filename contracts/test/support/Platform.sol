@@ -14,13 +14,14 @@ import {Rebalancer} from "src/rebalance/Rebalancer.sol";
 import {AssetList} from "src/vault/AssetList.sol";
 import {Vault} from "src/vault/Vault.sol";
 import {Managed} from "src/weights/Managed.sol";
-import {TestAggregator, TestProxy} from "../price/Feeds.sol";
+import {TestAggregator} from "../price/Feeds.sol";
 import {ConstantProductPair} from "./ConstantProductPair.sol";
 import {WeirdToken} from "./weird/WeirdToken.sol";
 
 /// @title The whole platform with eight tokens, their feeds and their pools
 /// @dev Every contract names the others from its first block: addresses follow from the deployer's nonce. Tests ask
 /// `vm.getBlockTimestamp()`: the optimiser takes `block.timestamp` for constant within one call, whatever is warped.
+/// `deployCode` and not `new`: what is deployed is compiled once, not into every test.
 abstract contract Platform is Test {
   uint256 internal constant TOKENS = 8;
   uint256 internal constant USDC = 0;
@@ -74,16 +75,19 @@ abstract contract Platform is Test {
     address[] memory listedPools = new address[](TOKENS - 1);
     Source memory baseSource;
     for (uint256 i; i < TOKENS; ++i) {
-      tokens[i] = new WeirdToken(symbols[i], decimals[i]);
-      feeds[i] = new TestAggregator(8, int256(startPrices[i]), 1, int192(int256(1) << 90));
-      Source memory source = Source(address(new TestProxy(feeds[i])), 86_400, i == USDC ? 25 : 50);
+      tokens[i] = WeirdToken(deployCode("WeirdToken.sol:WeirdToken", abi.encode(symbols[i], decimals[i])));
+      bytes memory answer = abi.encode(8, startPrices[i], 1, int192(int256(1) << 90));
+      feeds[i] = TestAggregator(deployCode("Feeds.sol:TestAggregator", answer));
+      address proxy = deployCode("Feeds.sol:TestProxy", abi.encode(feeds[i]));
+      Source memory source = Source(proxy, 86_400, i == USDC ? 25 : 50);
       if (i == USDC) {
         baseSource = source;
         continue;
       }
       sources[i - 1] = AssetSources(address(tokens[i]), new Source[](1));
       sources[i - 1].path[0] = source;
-      pools[i] = new ConstantProductPair(address(tokens[USDC]), address(tokens[i]));
+      bytes memory pair = abi.encode(tokens[USDC], tokens[i]);
+      pools[i] = ConstantProductPair(deployCode("ConstantProductPair.sol:ConstantProductPair", pair));
       listedPools[i - 1] = address(pools[i]);
       fillPool(i, POOL_DEPTH);
     }

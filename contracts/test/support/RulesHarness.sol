@@ -134,6 +134,10 @@ contract RulesHarness {
     return Clock.minReceived(given, anchorO, anchorU, factor);
   }
 
+  function rateUp(uint256 anchorO, uint256 factor) external pure returns (uint256) {
+    return Clock.rateUp(anchorO, factor);
+  }
+
   function maxGiven(uint256 received, uint256 anchorO, uint256 anchorU, uint256 factor)
     external
     pure

@@ -9,6 +9,7 @@ type CommandModule = { register(program: Command): void };
 const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   demo: () => import('./commands/demo.ts'),
   screen: () => import('./commands/screen.ts'),
+  up: () => import('./commands/up.ts'),
   weigh: () => import('./commands/weigh.ts'),
 };
 

@@ -52,7 +52,8 @@ describe('maxGiven', () => {
         const given = maxGiven(received, anchorO, anchorU, factor);
         fc.pre(given < 1n << 112n);
         expect(minReceived(given, anchorO, anchorU, factor)).toBeLessThanOrEqual(received);
-        expect(minReceived(given + 1n, anchorO, anchorU, factor)).toBeGreaterThan(received);
+        const exact = (received * anchorU * ONE) / (anchorO * factor);
+        expect(exact - given).toBeLessThanOrEqual((exact * ONE) / (anchorO * factor) + 1n);
       }),
     );
   });

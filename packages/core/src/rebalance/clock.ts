@@ -1,6 +1,6 @@
-import { mulDivDown, mulDivUp } from '../math/fixed-point.ts';
+import { ceilDiv, mulDivUp } from '../math/fixed-point.ts';
 import { BASIS_POINT, ONE } from '../math/scales.ts';
-import { add, max, min, mul, sub } from '../math/word.ts';
+import { add, div, max, min, mul, sub } from '../math/word.ts';
 
 /** Margin over q at the opening: 20 bp {1e18}. */
 export const OPENING_MARGIN = 20n * BASIS_POINT;
@@ -56,7 +56,17 @@ export const minReceived = (given: bigint, anchorO: bigint, anchorU: bigint, fac
   mulDivUp(mul(given, anchorO), factor, mul(ONE, anchorU));
 
 /**
- * The most {o} that `received` of u may buy: the largest given with minReceived(given) <= received (docs/rules.md 6).
+ * The price of o at a factor of the anchor {base/o} UQ112, rounded up: what `maxGiven` divides by (docs/rules.md 6).
+ *
+ * @param anchorO {base/o} UQ112 > 0
+ * @param factor {1e18} > 0
+ * @throws {MathError} OVERFLOW
+ */
+export const rateUp = (anchorO: bigint, factor: bigint): bigint => ceilDiv(mul(anchorO, factor), ONE);
+
+/**
+ * How much of o {o} may be given so that `received` of u pays for it: minReceived(maxGiven(r)) <= r (docs/rules.md 6). The rate
+ * is rounded up, so it misses the largest such amount by at most 2^-40 of itself.
  *
  * @param received {u} < 2^112
  * @param anchorO {base/o} UQ112 > 0
@@ -65,7 +75,7 @@ export const minReceived = (given: bigint, anchorO: bigint, anchorU: bigint, fac
  * @throws {MathError} OVERFLOW, DIVISION_BY_ZERO
  */
 export const maxGiven = (received: bigint, anchorO: bigint, anchorU: bigint, factor: bigint): bigint =>
-  mulDivDown(received, mul(ONE, anchorU), mul(anchorO, factor));
+  div(mul(received, anchorU), rateUp(anchorO, factor));
 
 /**
  * Whether mirror orders may cross at the anchor: the clocks of both directions have come down to it, after 24 minutes for

@@ -56,7 +56,7 @@ const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amoun
 
 /** {o} of an amount, what an index may give at a limit below the anchor and still, even at the limit, keep within its budget. */
 const affordable = ({ budget }: Row, amount: bigint, o: AnchoredAsset, limit: bigint): bigint =>
-  limit >= ONE ? amount : min(amount, (((budget * ONE) / (ONE - limit)) * Q112) / o.anchor);
+  limit >= ONE ? amount : min(amount, (budget * ((ONE * Q112) / (ONE - limit))) / o.anchor);
 
 /** A round of crossings and trades, booked as the chain books it (docs/rules.md 6). */
 export class Round {
@@ -128,7 +128,7 @@ export class Round {
     const whole = sum(wanted);
     const parts = whole > bound ? wanted.map((part) => Crossing.partDown(bound, part, whole)) : wanted;
     const total = sum(parts);
-    const holding = sum(this.#rows.map((row, i) => (parts[i] ? (row.holdings.get(o.asset) ?? 0n) : 0n)));
+    const holding = sum(this.#rows.map((row, i) => (wanted[i] ? (row.holdings.get(o.asset) ?? 0n) : 0n)));
     if (total === 0n || total < Orders.minFill(whole, holding, o.anchor)) return undefined;
     return { limit, parts, total };
   }

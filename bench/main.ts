@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { type GasFigures, measureGas } from './gas.ts';
+
+const SNAPSHOT = fileURLToPath(new URL('gas.snapshot.json', import.meta.url));
+
+const byNumber = z.record(z.string(), z.int().positive());
+const snapshotSchema = z.strictObject({
+  mint: byNumber,
+  redeem: byNumber,
+  transfer: z.int().positive(),
+  limitMint: byNumber,
+  limitRedeem: byNumber,
+  rebalance: byNumber,
+  rebalancePerIndex: byNumber,
+  open: byNumber,
+});
+
+/** The committed figures. */
+export const readSnapshot = (): GasFigures => snapshotSchema.parse(JSON.parse(readFileSync(SNAPSHOT, 'utf8')));
+
+/** Figures as rows of a table: what, how many, gas. */
+export const rowsOf = (figures: GasFigures): (readonly [string, string, number])[] =>
+  Object.entries(figures).flatMap(([what, value]: [string, number | Record<string, number>]) =>
+    typeof value === 'number'
+      ? [[what, '', value] as const]
+      : Object.entries(value).map(([n, gas]) => [what, n, gas] as const),
+  );
+
+const printTable = (figures: GasFigures): void => {
+  for (const [what, n, gas] of rowsOf(figures)) {
+    process.stdout.write(`${what.padEnd(18)}${n.padStart(5)}${gas.toLocaleString('en-US').padStart(14)}\n`);
+  }
+};
+
+const USAGE = 'usage: npm run bench:gas -- [--json] [--write]\n';
+
+/** `bench gas [--json] [--write]`: measures gas on a fresh local chain; `--write` renews the committed snapshot. */
+export const main = async ([suite, ...flags]: readonly string[]): Promise<number> => {
+  const unknown = flags.find((flag) => flag !== '--json' && flag !== '--write');
+  if (suite !== 'gas' || unknown !== undefined) {
+    process.stderr.write(
+      `${unknown === undefined ? `no benchmark ${suite ?? ''}` : `unknown option ${unknown}`}\n${USAGE}`,
+    );
+    return 2;
+  }
+  const figures = await measureGas((step) => process.stderr.write(`measuring ${step}\n`));
+  if (flags.includes('--write')) writeFileSync(SNAPSHOT, `${JSON.stringify(figures, null, 2)}\n`);
+  if (flags.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);
+  else printTable(figures);
+  return 0;
+};

@@ -1,0 +1,37 @@
+import { printLine } from '../output.ts';
+
+/** Shows a text that changes. */
+export interface Display {
+  readonly show: (screen: string, line: string) => void;
+}
+
+/** {ms} between two lines where the text cannot be redrawn */
+const LINE_EVERY = 10_000;
+
+/** Redraws `screen` in place, cut to the height of the terminal: what scrolled away cannot be redrawn. */
+const terminal = (): Display => {
+  let drawn = 0;
+  return {
+    show: (screen) => {
+      const lines = screen.split('\n').slice(0, process.stdout.rows - 1);
+      const up = drawn === 0 ? '' : `\x1b[${drawn}A`;
+      process.stdout.write(`${up}\r\x1b[J${lines.join('\n')}\n`);
+      drawn = lines.length;
+    },
+  };
+};
+
+/** Prints `line` now and then. */
+const plain = (): Display => {
+  let next = 0;
+  return {
+    show: (_, line) => {
+      if (Date.now() < next) return;
+      next = Date.now() + LINE_EVERY;
+      printLine(line);
+    },
+  };
+};
+
+/** The display for standard output as it is: a terminal, or a file or pipe. */
+export const openDisplay = (): Display => (process.stdout.isTTY ? terminal() : plain());

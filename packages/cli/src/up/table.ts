@@ -1,0 +1,99 @@
+import { formatFixed, Orders } from '@wicker/core';
+import type { ReadIndexReturnType, RebalanceReturnType } from '@wicker/sdk';
+import type { Address } from 'viem';
+import { idOf } from '../demo/assets.ts';
+import type { World } from '../demo/world.ts';
+import { formatTable } from '../output.ts';
+import type { OpenEpoch } from './live-keeper.ts';
+
+const BASE_PLACES = 6;
+const WEIGHT_UNIT = 10n ** 14n; // {1e18} one basis point
+
+/** {base} -> `1 234.56` with grouped thousands */
+const money = (value: bigint, places = 2): string => {
+  const scale = 10n ** BigInt(BASE_PLACES - places);
+  const [whole = '', fraction] = formatFixed(value / scale, places).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ' ');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+};
+
+/** {1e18} -> `8.97 %` */
+const percent = (weight: bigint): string => `${formatFixed(weight / WEIGHT_UNIT, 2)} %`;
+
+/** {s} -> `2023-05-03 14:05 UTC` */
+export const clock = (seconds: bigint): string =>
+  `${new Date(Number(seconds) * 1_000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** One fill, in words. */
+export interface FillLine {
+  /** {s} */
+  readonly at: bigint;
+  readonly text: string;
+}
+
+/** What a round did, a line for each fill. */
+export const fillLines = (world: World, { crossed, traded }: RebalanceReturnType, at: bigint): FillLine[] => {
+  const name = (asset: Address): string => idOf(world, asset);
+  return [
+    ...crossed.map(({ o, u }) => ({ at, text: `crossed  ${name(o)} against ${name(u)}` })),
+    ...traded.map(({ o, u, route }) => ({ at, text: `traded   ${name(o)} for ${name(u)} over ${route.length} pools` })),
+  ];
+};
+
+const order = ({ excess, deficit, price }: ReadIndexReturnType['assets'][number]): string => {
+  if (excess > 0n) return `sell ${money(Orders.valueOf(excess, price), 0)}`;
+  if (deficit > 0n) return `buy ${money(Orders.valueOf(deficit, price), 0)}`;
+  return '';
+};
+
+const heading = ({ symbol, nav, price, driftBps }: ReadIndexReturnType): string =>
+  `${symbol}  NAV ${money(nav, 0)} USDC  price ${money(price, 4)}  drift ${driftBps.toFixed(1)} bps`;
+
+const assetTable = (world: World, { assets }: ReadIndexReturnType): string =>
+  formatTable(
+    ['asset', 'price USDC', 'weight', 'target', 'open order, USDC'],
+    [...assets]
+      .sort((a, b) => (a.target === b.target ? 0 : a.target > b.target ? -1 : 1))
+      .map((one) => [
+        idOf(world, one.asset),
+        money(Orders.valueOf(10n ** 18n, one.price), 4),
+        percent(one.weight),
+        percent(one.target),
+        order(one),
+      ]),
+  );
+
+const epochLine = (epoch: OpenEpoch | undefined, now: bigint): string => {
+  if (epoch === undefined) return 'no epoch is open: indices are in tolerance, or wait for the next day';
+  const minutes = (now - epoch.openedAt) / 60n;
+  return `epoch ${epoch.opening} is open for ${epoch.indices.length} of them; its clock runs for ${minutes} minutes`;
+};
+
+/** What there is to see at one moment. */
+export interface View {
+  /** {s} the chain's time */
+  readonly now: bigint;
+  readonly indices: readonly ReadIndexReturnType[];
+  readonly epoch: OpenEpoch | undefined;
+  /** Newest first. */
+  readonly fills: readonly FillLine[];
+}
+
+/** The whole table, for a terminal: the first index in full, the others in a line. */
+export const screenOf = (world: World, { now, indices, epoch, fills }: View): string => {
+  const [first, ...others] = indices;
+  if (first === undefined) return '';
+  return [
+    ...['', heading(first), '', assetTable(world, first), '', ...others.map(heading), epochLine(epoch, now)],
+    ...(fills.length === 0 ? ['no fills yet'] : fills.map(({ at, text }) => `${clock(at)}  ${text}`)),
+  ].join('\n');
+};
+
+/** The same in a line, for a file or a pipe. */
+export const lineOf = ({ now, indices, epoch, fills }: View): string =>
+  [
+    clock(now),
+    ...indices.map(heading),
+    epoch === undefined ? 'no epoch open' : `epoch ${epoch.opening} open`,
+    `last fill: ${fills[0]?.text.replace(/ +/g, ' ') ?? 'none'}`,
+  ].join(' | ');
