@@ -80,16 +80,19 @@ abstract contract Epochs is IRebalancer {
   }
 
   /// @inheritdoc IRebalancer
-  function requireTradable(address index) external view override {
-    IVault.Holdings memory held = RawHoldings.read(VAULT, index);
+  function requireReweighable(address index, address[] calldata aims) external view override {
+    Quote[] memory quotes = FEED.quotes(aims);
+    for (uint256 i; i < aims.length; ++i) {
+      if (quotes[i].status() != Quotes.LIVE) revert PriceNotLive(aims[i]);
+    }
+    IVault.Holdings memory held = VAULT.holdingsOf(index);
     address[] memory assets = new address[](held.legs.length);
     for (uint256 i; i < assets.length; ++i) {
       assets[i] = Legs.assetOf(held.legs[i]);
     }
-    Quote[] memory quotes = FEED.quotes(assets);
+    quotes = FEED.quotes(assets);
     uint256 nav;
     for (uint256 i; i < assets.length; ++i) {
-      if (quotes[i].status() != Quotes.LIVE) revert PriceNotLive(assets[i]);
       nav += Orders.valueOf(held.amounts[i], quotes[i].price());
     }
     if (nav < MIN_NAV) revert TooSmall(index, nav);

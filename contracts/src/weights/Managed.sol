@@ -10,7 +10,7 @@ import {IVault} from "../vault/IVault.sol";
 ///
 /// TRUST. A manager chooses weights among listed assets; it cannot move a share or a token. Trades towards the new weights obey the clock,
 /// the impact limit and the loss budget like any other (docs/rules.md 6). This form has no notice period.
-/// LIVENESS. Needs live prices and a NAV of 1 000 USDC; redeem never depends on it.
+/// LIVENESS. Needs live prices of the assets aimed at and a NAV of 1 000 USDC; redeem never depends on it.
 contract Managed {
   IVault public immutable VAULT;
   AssetList public immutable ASSETS;
@@ -33,7 +33,7 @@ contract Managed {
     for (uint256 i; i < assets.length; ++i) {
       if (!ASSETS.isListed(assets[i])) revert NotListed(assets[i]);
     }
-    REBALANCER.requireTradable(index);
+    REBALANCER.requireReweighable(index, assets);
     VAULT.reweigh(index, assets, weights);
   }
 }

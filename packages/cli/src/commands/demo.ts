@@ -2,7 +2,7 @@ import { startChain } from '@wicker/devnet';
 import type { Command } from 'commander';
 import { printFund, printScenario, printScenarioJson } from '../demo/report.ts';
 import { playScenario } from '../demo/scenario.ts';
-import { plainSteps } from '../demo/steps.ts';
+import { stepsFor } from '../demo/steps.ts';
 import { buildWorld } from '../demo/world.ts';
 
 export function register(program: Command): void {
@@ -13,8 +13,8 @@ export function register(program: Command): void {
     .action(demo);
 }
 
-async function demo({ json }: { json?: boolean }): Promise<void> {
-  const steps = plainSteps((text) => process.stderr.write(text));
+async function demo({ json = false }: { json?: boolean }): Promise<void> {
+  const steps = stepsFor(json);
   const chain = await steps.run('start a chain', () => startChain());
   try {
     const world = await buildWorld(steps, chain);

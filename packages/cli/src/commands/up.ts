@@ -3,7 +3,7 @@ import { type Chain, DevnetError, startChain } from '@wicker/devnet';
 import type { Command } from 'commander';
 import { createFund } from '../demo/funds.ts';
 import { INDEX_B, indexA } from '../demo/indices.ts';
-import { plainSteps } from '../demo/steps.ts';
+import { stepsFor } from '../demo/steps.ts';
 import { buildWorld } from '../demo/world.ts';
 import { printLine } from '../output.ts';
 import { openDisplay } from '../up/display.ts';
@@ -57,7 +57,7 @@ async function startOn(port: number): Promise<Chain> {
 }
 
 async function serve(chain: Chain, signal: AbortSignal): Promise<void> {
-  const steps = plainSteps((text) => process.stderr.write(text));
+  const steps = stepsFor(false);
   const world = await buildWorld(steps, chain);
   const specA = indexA(world.fund);
   const a = await steps.run('create index A with 5 000 000 USDC in 16 assets', () => createFund(world, specA));

@@ -14,8 +14,8 @@ const usd = (value: bigint): number => Number(value) / 10 ** BASE_PLACES;
 
 /**
  * The demo's result as one JSON document. Weights are strings with 18 decimals. Shares, USDC and tokens are strings of whole
- * smallest units (a share has 18 decimals, USDC 6), so that they can be read and compared exactly; what is in USD or bps is a
- * number. The figures of `rebalance` are those of both indices together; a drift is that of the index farther away.
+ * smallest units (a share has 18 decimals, USDC 6), so that they can be read and compared exactly; what is in USD, bps or gas is
+ * a number. `mint.inKind.shares` includes the fee, `mint.single.shares` is what the investor got. The figures of `rebalance` are those of both indices together; a drift is that of the index farther away.
  */
 export const jsonOf = (world: World, { rebalance, ...done }: Scenario) => {
   const { excluded, weights } = world.fund.determination;

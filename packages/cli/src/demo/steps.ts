@@ -5,7 +5,7 @@ export interface Steps {
 }
 
 /** Steps as lines of plain text, written by `write`. */
-export const plainSteps = (write: (text: string) => void): Steps => ({
+const plainSteps = (write: (text: string) => void): Steps => ({
   run: async (title, work) => {
     const started = performance.now();
     write(`· ${title} …`);
@@ -19,3 +19,9 @@ export const plainSteps = (write: (text: string) => void): Steps => ({
     }
   },
 });
+
+/** Steps for a command: on standard error, so that standard output is the result alone. With `json` only a terminal sees them: an error must be the one object there. */
+export const stepsFor = (json: boolean): Steps =>
+  plainSteps((text) => {
+    if (!json || process.stderr.isTTY) process.stderr.write(text);
+  });

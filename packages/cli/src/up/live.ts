@@ -35,6 +35,6 @@ export const live = async (
     const summaries = await Promise.all(indices.map((index) => readIndex(client, { platform, index })));
     const view: View = { now, indices: summaries, epoch: keeper.epoch(), fills };
     display.show(screenOf(world, view), lineOf(view));
-    await setTimeout(Math.max(0, next - Date.now()), undefined, { signal });
+    await setTimeout(Math.max(0, next - Date.now()), undefined, { signal }).catch(() => undefined); // it only ends early
   }
 };

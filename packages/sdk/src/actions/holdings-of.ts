@@ -1,9 +1,10 @@
-import { type Address, getAddress, numberToHex } from 'viem';
+import type { Address } from 'viem';
 import { readContract } from 'viem/actions';
 import { vaultAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import type { WickerClient } from '../client.ts';
 import { withReverts } from '../errors.ts';
+import { addressIn } from '../words.ts';
 
 export interface HoldingsOfParameters {
   readonly platform: Pick<PlatformAddresses, 'vault'>;
@@ -34,7 +35,7 @@ const WEIGHT_MASK = (1n << 64n) - 1n;
 
 /** A leg's word: asset (160 bits), target weight {1e18} (64), then what only the vault uses (32). */
 const decodeLeg = (word: bigint): Pick<Leg, 'asset' | 'weight'> => ({
-  asset: getAddress(numberToHex(word >> 96n, { size: 20 })),
+  asset: addressIn(word >> 96n),
   weight: (word >> 32n) & WEIGHT_MASK,
 });
 

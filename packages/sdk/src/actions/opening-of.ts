@@ -4,6 +4,7 @@ import { rebalancerAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import type { WickerClient } from '../client.ts';
 import { withReverts } from '../errors.ts';
+import { addressIn } from '../words.ts';
 
 export interface OpeningOfParameters {
   readonly platform: Pick<PlatformAddresses, 'rebalancer'>;
@@ -52,5 +53,8 @@ export const openingOf = (
       readContract(client, { ...contract, functionName: 'openings', args: [opening] }),
       readContract(client, { ...contract, functionName: 'anchorsOf', args: [opening] }),
     ]);
-    return { openedAt: BigInt(at), anchors: assets.map((asset, i) => decodeAnchor(asset, anchors[i] ?? 0n)) };
+    return {
+      openedAt: BigInt(at),
+      anchors: assets.map((asset, i) => decodeAnchor(addressIn(BigInt(asset)), anchors[i] ?? 0n)),
+    };
   });
