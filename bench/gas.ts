@@ -86,6 +86,7 @@ const shift = async (world: BenchWorld, up: bigint, down: bigint): Promise<void>
 
 const rebalanceCall = (world: BenchWorld, opening: bigint, indices: readonly Address[], forward: boolean) => {
   const trades = world.pools.map((pool, i) => ({
+    most: 0n,
     o: forward ? i : i + 10,
     u: forward ? i + 10 : i,
     route: [pool],

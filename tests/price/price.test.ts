@@ -83,7 +83,7 @@ describe('the price feed on feeds of two contracts', () => {
 
   it('prices the base at exactly 1 and LINK at 10 USDC, with the deviation threshold of its feed', async () => {
     const [base = 0n, link = 0n] = await quotes(addresses(0, 2));
-    expect(base).toBe(ONE | (STATUS.LIVE << 144n));
+    expect(base).toBe(ONE | (1n << 128n) | (STATUS.LIVE << 144n));
     expect(priceOf(link)).toBe((ONE * 10n * 10n ** 6n) / 10n ** 18n);
     expect(statusOf(link)).toBe(STATUS.LIVE);
     expect(qBpsOf(link)).toBe(100n);

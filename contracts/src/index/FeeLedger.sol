@@ -40,6 +40,8 @@ abstract contract FeeLedger is IIndex, ERC20 {
   uint256 internal constant MAX_RAISE_BPS = 100;
   /// @dev {ray a year} 0.5 %, and one part in a billion for the rounding of a rate to whole rays
   uint256 internal constant MAX_RAISE_YEARLY = 5e24 + 1e18;
+  /// @dev A split stays far within the gas of a transaction.
+  uint256 internal constant MAX_PARTS = 16;
   uint16 internal constant FLAG_SUNSET = 1;
   uint16 internal constant FLAG_STOPPED = 2;
   uint16 internal constant FLAG_SCHEDULED = 4;
@@ -110,6 +112,7 @@ abstract contract FeeLedger is IIndex, ERC20 {
   function _initFees(Fees calldata fees_, FeePart[] calldata parts) internal {
     _requireBounds(fees_);
     uint256 sum;
+    if (parts.length > MAX_PARTS) revert TooManyParts(parts.length);
     for (uint256 i; i < parts.length; ++i) {
       if (parts[i].recipient == address(0)) revert BadSplit(sum);
       _parts.push(parts[i]);
@@ -150,8 +153,7 @@ abstract contract FeeLedger is IIndex, ERC20 {
     _requireStep(oldYearly, AumFee.yearlyFraction(next.aumRate), MAX_RAISE_YEARLY);
     uint64 nextExcess = uint64(next.aumRate - RAY);
     // What falls acts at once; what rises waits. A new announcement replaces the one before.
-    bool raises =
-      next.mintBps > ledger.mintBps || next.redeemBps > ledger.redeemBps || nextExcess > ledger.rateExcess;
+    bool raises = next.mintBps > ledger.mintBps || next.redeemBps > ledger.redeemBps || nextExcess > ledger.rateExcess;
     if (next.mintBps < ledger.mintBps) ledger.mintBps = next.mintBps;
     if (next.redeemBps < ledger.redeemBps) ledger.redeemBps = next.redeemBps;
     if (nextExcess < ledger.rateExcess) ledger.rateExcess = nextExcess;

@@ -45,6 +45,7 @@ interface IIndex {
   error NotYet(uint256 now_, uint256 from);
   error NothingScheduled();
   error BadSplit(uint256 sum);
+  error TooManyParts(uint256 count);
   error TransferRefused(address asset);
   error MintsStopped(uint256 until);
   error StopTooSoon(uint256 earliest);

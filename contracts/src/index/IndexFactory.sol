@@ -107,9 +107,7 @@ contract IndexFactory is IPayer, AccessManaged {
     Index(index)
       .initialize(creation.name, creation.symbol, creation.manager, creation.fees, _withPlatform(creation.parts));
     _creating = true;
-    VAULT.found(
-      index, creation.family, msg.sender, shares, creation.assets, creation.weights, creation.amounts
-    );
+    VAULT.found(index, creation.family, msg.sender, shares, creation.assets, creation.weights, creation.amounts);
     _creating = false;
     Index(index).mintFirst(msg.sender, shares);
     emit IndexCreated(index, msg.sender, creation.family, value, shares);

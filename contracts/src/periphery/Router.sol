@@ -28,6 +28,7 @@ contract Router is ReentrancyGuardTransient {
   error LengthMismatch(uint256 given, uint256 expected);
   error NotEnough(uint256 shares, uint256 minShares);
   error TooLittle(uint256 received, uint256 minBase);
+  error PaysTooLittle(uint256 pay, uint256 least);
   error PoolTooSmall(address pool, uint256 reserve, uint256 wanted);
 
   constructor(IVault vault, address base) {
@@ -52,6 +53,8 @@ contract Router is ReentrancyGuardTransient {
     address to,
     uint256 deadline
   ) external nonReentrant before(deadline) returns (uint256 minted, uint256 paid) {
+    // Reverts for a face that the vault does not know: nothing invented gets an allowance of this contract.
+    VAULT.familyOf(address(index));
     uint256 shares = _affordable(index, pay, pools);
     (address[] memory assets, uint256[] memory amounts) = index.previewMint(shares);
     for (uint256 i; i < assets.length; ++i) {
@@ -90,30 +93,55 @@ contract Router is ReentrancyGuardTransient {
   }
 
   /// @notice {base} what the legs of `shares` cost on these pools now.
-  function costOf(Index index, uint256 shares, address[] calldata pools) public view returns (uint256 cost) {
+  function costOf(Index index, uint256 shares, address[] calldata pools) external view returns (uint256 cost) {
+    (cost,) = _costOf(index, shares, pools);
+  }
+
+  /// @return cost {base}
+  /// @return steps {base} more than the roundings in it: each leg's amount is ceiled by less than one unit of its token, which costs a
+  /// step on its pool, and the pool ceils once more
+  function _costOf(Index index, uint256 shares, address[] calldata pools)
+    private
+    view
+    returns (uint256 cost, uint256 steps)
+  {
     (address[] memory assets, uint256[] memory amounts) = index.previewMint(shares);
     if (pools.length != assets.length) revert LengthMismatch(pools.length, assets.length);
     for (uint256 i; i < assets.length; ++i) {
-      if (amounts[i] == 0) continue;
-      cost += assets[i] == BASE ? amounts[i] : _amountIn(pools[i], assets[i], amounts[i]);
+      uint256 amount = amounts[i];
+      if (amount == 0) continue;
+      if (assets[i] == BASE) {
+        cost += amount;
+        ++steps;
+        continue;
+      }
+      UniswapV2.Hop memory hop = UniswapV2.hop(pools[i], BASE, assets[i]);
+      if (amount + 1 >= hop.reserveOut) revert PoolTooSmall(pools[i], hop.reserveOut, amount);
+      uint256 paid = _amountIn(hop, amount);
+      cost += paid;
+      steps += _amountIn(hop, amount + 1) - paid + 1;
     }
   }
 
-  /// @dev {share} what `pay` buys. The cost of a mint on constant-product pools is convex in its size, so the chord between two sizes
-  /// lies above it: the size where the chord meets `pay` never costs more than `pay`.
+  /// @dev {share} what `pay` buys. Without roundings the cost of a mint on constant-product pools is convex in its size and 0 for none, so
+  /// the chord between two sizes lies above it: the size where the chord meets `pay` less the roundings never costs more than `pay`.
   function _affordable(Index index, uint256 pay, address[] calldata pools) private view returns (uint256) {
-    uint256 supply = index.totalSupply();
-    uint256 low = supply / 1e6;
-    uint256 costLow = costOf(index, low, pools);
+    uint256 low = index.totalSupply() / 1e6;
+    (uint256 costLow, uint256 steps) = _costOf(index, low, pools);
     uint256 high = FixedPoint.mulDivDown(low, pay, costLow);
-    if (high <= low) {
-      // Less than a millionth of the supply: the cost is a straight line through 0.
-      return FixedPoint.mulDivDown(high, 9999, 10_000);
-    }
-    uint256 costHigh = costOf(index, high, pools);
+    // Less than a millionth of the supply: the chord begins at 0.
+    if (high <= low) return FixedPoint.mulDivDown(low, _less(pay, steps), costLow);
+    uint256 costHigh;
+    (costHigh, steps) = _costOf(index, high, pools);
     if (costHigh <= pay) return high;
-    // Amounts and pools ceil per leg, which the chord does not know: one part in a billion covers it.
-    return low + FixedPoint.mulDivDown(high - low, pay - costLow, costHigh - costLow) - high / 1e9;
+    uint256 left = _less(pay, steps);
+    if (left <= costLow) return FixedPoint.mulDivDown(low, left, costLow);
+    return low + FixedPoint.mulDivDown(high - low, left - costLow, costHigh - costLow);
+  }
+
+  function _less(uint256 pay, uint256 steps) private pure returns (uint256) {
+    if (pay <= steps) revert PaysTooLittle(pay, steps);
+    return pay - steps;
   }
 
   /// @dev Pays the caller's base straight into the pool; the tokens come here.
@@ -122,9 +150,11 @@ contract Router is ReentrancyGuardTransient {
       SafeTransferLib.safeTransferFrom(BASE, msg.sender, address(this), amount);
       return amount;
     }
-    paid = _amountIn(pool, asset, amount);
+    UniswapV2.Hop memory hop = UniswapV2.hop(pool, BASE, asset);
+    if (amount >= hop.reserveOut) revert PoolTooSmall(pool, hop.reserveOut, amount);
+    paid = _amountIn(hop, amount);
     SafeTransferLib.safeTransferFrom(BASE, msg.sender, pool, paid);
-    UniswapV2.swap(UniswapV2.hop(pool, BASE, asset), amount, address(this));
+    UniswapV2.swap(hop, amount, address(this));
   }
 
   function _sell(address asset, uint256 amount, address pool, address to) private returns (uint256 received) {
@@ -138,14 +168,10 @@ contract Router is ReentrancyGuardTransient {
     UniswapV2.swap(hop, received, to);
   }
 
-  /// @dev {base} the least input that brings `amount` of the asset, as the pool itself counts
-  function _amountIn(address pool, address asset, uint256 amount) private view returns (uint256) {
-    UniswapV2.Hop memory hop = UniswapV2.hop(pool, BASE, asset);
-    if (amount >= hop.reserveOut) revert PoolTooSmall(pool, hop.reserveOut, amount);
+  /// @dev {base} the least input that brings `amount` < hop.reserveOut, as the pool itself counts
+  function _amountIn(UniswapV2.Hop memory hop, uint256 amount) private pure returns (uint256) {
     return
-      FixedPoint.mulDivDown(
-        hop.reserveIn * Impact.FEE_SCALE, amount, (hop.reserveOut - amount) * Impact.FEE_KEEP
-      ) + 1;
+      FixedPoint.mulDivDown(hop.reserveIn * Impact.FEE_SCALE, amount, (hop.reserveOut - amount) * Impact.FEE_KEEP) + 1;
   }
 
   function _claims(address[] memory assets) private view returns (uint256[] memory claims) {

@@ -173,7 +173,7 @@ contract PriceFeed is IPriceFeed, AccessManaged {
   }
 
   function _quote(address asset, uint256 baseAnswer, uint256 baseStatus) private view returns (Quote) {
-    if (asset == base) return Quotes.pack(Quotes.ONE, 0, Quotes.LIVE);
+    if (asset == base) return Quotes.pack(Quotes.ONE, _first[base].qBps(), Quotes.LIVE);
     PackedSource first = _first[asset];
     if (PackedSource.unwrap(first) == 0) revert UnknownAsset(asset);
     PackedSource second;

@@ -34,6 +34,10 @@ library Anchors {
     return uint40(Anchor.unwrap(self) >> 64);
   }
 
+  function withDelistedSince(Anchor self, uint256 since) internal pure returns (Anchor) {
+    return Anchor.wrap(Anchor.unwrap(self) | since << 64);
+  }
+
   /// @notice Whether the asset may be traded.
   function live(Anchor self) internal pure returns (bool) {
     return uint8(Anchor.unwrap(self) >> 104) == Quotes.LIVE;

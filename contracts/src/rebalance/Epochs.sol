@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ONE} from "../math/FixedPoint.sol";
+import {BASIS_POINT, FixedPoint, ONE} from "../math/FixedPoint.sol";
 import {Words} from "../math/Words.sol";
 import {IPriceFeed, Quote, Quotes} from "../price/IPriceFeed.sol";
 import {AssetList} from "../vault/AssetList.sol";
@@ -19,15 +19,17 @@ abstract contract Epochs is IRebalancer {
 
   /// @param blob address of the anchors
   /// @param at {s}
+  /// @param delistings how many there had ever been
   struct Opening {
     address blob;
     uint40 at;
+    uint32 delistings;
   }
 
   /// @param recipe the index's leg list at the opening; a reweigh makes another and ends the epoch
   /// @param until {s}
   /// @param day UTC day of `lost`
-  /// @param lost {base} value given and not received on that day, at the anchors
+  /// @param lost {1e18 of NAV} value given and not received on that day: a part, so that no mint stretches the budget
   struct Epoch {
     uint32 opening;
     uint48 recipe;
@@ -35,6 +37,18 @@ abstract contract Epochs is IRebalancer {
     uint40 until;
     uint16 day;
     uint80 lost;
+  }
+
+  /// @dev An index at the anchors of an opening.
+  /// @param nav {base}
+  /// @param weightSum {1e18} of the weights that have a target
+  /// @param places of its legs in the opening's list
+  /// @param unknown a leg that the opening has no anchor of; 0 when there is none
+  struct Valuation {
+    address unknown;
+    uint256 nav;
+    uint256 weightSum;
+    uint256[] places;
   }
 
   /// @dev {base} 1 000 USDC: a smaller index is neither traded nor reweighed
@@ -68,15 +82,24 @@ abstract contract Epochs is IRebalancer {
     opening = ++openingCount;
     uint256[] memory packed = _anchorsNow(assets);
     address blob = Anchors.store(assets, packed);
-    openings[opening] = Opening(blob, uint40(block.timestamp));
+    openings[opening] = Opening(blob, uint40(block.timestamp), ASSETS.delistings());
     (uint256[] memory sorted, uint256[] memory anchors) = Anchors.load(blob);
+    address[] memory entered = new address[](indices.length);
+    uint256 count;
+    bytes memory reason = abi.encodeWithSelector(NoIndices.selector);
     address previous;
     for (uint256 i; i < indices.length; ++i) {
       if (indices[i] <= previous) revert NotAscending(previous, indices[i]);
       previous = indices[i];
-      _enter(indices[i], opening, sorted, anchors);
+      bytes memory refusal = _enter(indices[i], opening, sorted, anchors);
+      if (refusal.length == 0) entered[count++] = indices[i];
+      else reason = refusal;
     }
-    emit Opened(opening, indices, assets, packed);
+    assembly ("memory-safe") {
+      if iszero(count) { revert(add(reason, 32), mload(reason)) }
+      mstore(entered, count)
+    }
+    emit Opened(opening, entered, assets, packed);
   }
 
   /// @inheritdoc IRebalancer
@@ -106,30 +129,35 @@ abstract contract Epochs is IRebalancer {
     }
   }
 
-  /// @dev NAV {base} at the anchors, the sum {1e18} of the weights that have a target, and each leg's place in the opening.
-  /// Both lists ascend, and that of the opening ends above all addresses.
-  function _navOf(IVault.Holdings memory held, uint256[] memory assets, uint256[] memory anchors)
+  /// @dev Values an index at the anchors. Both lists ascend, and that of the opening ends above all addresses.
+  function _valuationOf(IVault.Holdings memory held, uint256[] memory assets, uint256[] memory anchors)
     internal
     pure
-    returns (uint256 nav, uint256 weightSum, uint256[] memory places)
+    returns (Valuation memory valued)
   {
     uint256[] memory legs = held.legs;
     uint256[] memory amounts = held.amounts;
     uint256 n = legs.length;
-    places = Words.make(n);
+    uint256[] memory places = Words.make(n);
+    uint256 nav;
+    uint256 weightSum;
     uint256 a;
     unchecked {
       for (uint256 i; i < n; ++i) {
         uint256 leg = legs.at(i);
         uint256 asset = leg >> 96;
         while (assets.at(a) < asset) ++a;
-        if (assets.at(a) != asset) revert UnknownAsset(address(uint160(asset)));
+        if (assets.at(a) != asset) {
+          valued.unknown = address(uint160(asset));
+          return valued;
+        }
         places.put(i, a);
         Anchor anchor = Anchor.wrap(anchors.at(a));
         nav += Orders.valueOf(amounts.at(i), anchor.price());
         if (anchor.aimed()) weightSum += Legs.weightOf(leg);
       }
     }
+    (valued.nav, valued.weightSum, valued.places) = (nav, weightSum, places);
   }
 
   /// @dev {tok} what an index should hold of a leg. An asset without a price keeps what it has, a delisted one has target 0, and the
@@ -144,9 +172,9 @@ abstract contract Epochs is IRebalancer {
   /// @dev {base} what an index may still lose today
   function _budgetOf(Epoch memory epoch, uint256 nav) internal view returns (uint256) {
     bool reweigh = epoch.until - epoch.openedAt > EPOCH_LASTS;
-    uint256 budget = nav * (reweigh ? REWEIGH_LOSS_BPS : LOSS_BPS) / BP;
+    uint256 most = (reweigh ? REWEIGH_LOSS_BPS : LOSS_BPS) * BASIS_POINT;
     uint256 lost = epoch.day == _today() ? epoch.lost : 0;
-    return lost < budget ? budget - lost : 0;
+    return lost < most ? nav * (most - lost) / ONE : 0;
   }
 
   function _loadEpoch(address index, Epoch memory epoch) internal view {
@@ -155,8 +183,8 @@ abstract contract Epochs is IRebalancer {
     (epoch.until, epoch.day, epoch.lost) = (stored.until, stored.day, stored.lost);
   }
 
-  function _addLoss(address index, Epoch memory epoch, uint256 loss) internal {
-    uint256 lost = (epoch.day == _today() ? epoch.lost : 0) + loss;
+  function _addLoss(address index, Epoch memory epoch, uint256 loss, uint256 nav) internal {
+    uint256 lost = (epoch.day == _today() ? epoch.lost : 0) + FixedPoint.ceilDiv(loss * ONE, nav);
     epoch.day = _today();
     epoch.lost = lost > type(uint80).max ? type(uint80).max : uint80(lost);
     epochs[index] = epoch;
@@ -177,41 +205,56 @@ abstract contract Epochs is IRebalancer {
     }
   }
 
-  function _enter(address index, uint256 opening, uint256[] memory assets, uint256[] memory anchors) private {
+  /// @return refusal why the index stays out; empty when it entered. One index that may not enter keeps no other out.
+  function _enter(address index, uint256 opening, uint256[] memory assets, uint256[] memory anchors)
+    private
+    returns (bytes memory refusal)
+  {
     IVault.Holdings memory held = RawHoldings.read(VAULT, index);
     Epoch memory epoch = epochs[index];
-    (uint256 nav, uint256 weightSum, uint256[] memory places) = _navOf(held, assets, anchors);
-    if (nav < MIN_NAV) revert TooSmall(index, nav);
+    Valuation memory valued = _valuationOf(held, assets, anchors);
+    if (valued.unknown != address(0)) return abi.encodeWithSelector(UnknownAsset.selector, valued.unknown);
+    if (valued.nav < MIN_NAV) return abi.encodeWithSelector(TooSmall.selector, index, valued.nav);
     // Another leg list than at the last opening: a reweigh (or the first weights), which opens at once.
     bool reweigh = held.recipe != epoch.recipe;
     if (!reweigh && block.timestamp < epoch.openedAt + EPOCH_PAUSE) {
-      revert TooEarly(index, epoch.openedAt + EPOCH_PAUSE);
+      return abi.encodeWithSelector(TooEarly.selector, index, epoch.openedAt + EPOCH_PAUSE);
     }
-    uint256 drift = _driftBps(held, anchors, places, nav, weightSum);
-    if (drift <= TOLERANCE_BPS) revert InTolerance(index, drift);
+    // Without two live assets there is nothing to trade: such an opening would only keep a better one away for a day.
+    if (!_twoLive(anchors, valued.places)) return abi.encodeWithSelector(NothingTradable.selector, index);
+    uint256 drift = _driftBps(held, anchors, valued);
+    if (drift <= (reweigh ? 0 : TOLERANCE_BPS)) return abi.encodeWithSelector(InTolerance.selector, index, drift);
     epoch.opening = uint32(opening);
     epoch.recipe = uint48(held.recipe);
     epoch.openedAt = uint40(block.timestamp);
-    epoch.until = uint40(block.timestamp + (reweigh ? REWEIGH_LASTS : EPOCH_LASTS));
+    // New anchors in the 72 h of a reweigh leave it its time.
+    uint256 until = block.timestamp + (reweigh ? REWEIGH_LASTS : EPOCH_LASTS);
+    if (until > epoch.until) epoch.until = uint40(until);
     epochs[index] = epoch;
   }
 
-  /// @dev {bps} half the sum of |holding - target| over NAV, at the anchors
-  function _driftBps(
-    IVault.Holdings memory held,
-    uint256[] memory anchors,
-    uint256[] memory places,
-    uint256 nav,
-    uint256 weightSum
-  ) private pure returns (uint256) {
+  function _twoLive(uint256[] memory anchors, uint256[] memory places) private pure returns (bool) {
+    uint256 live;
+    for (uint256 i; i < places.length; ++i) {
+      if (Anchor.wrap(anchors.at(places.at(i))).live() && ++live == 2) return true;
+    }
+    return false;
+  }
+
+  /// @dev {bps} half the sum of |holding - target| over NAV, at the anchors, rounded up
+  function _driftBps(IVault.Holdings memory held, uint256[] memory anchors, Valuation memory valued)
+    private
+    pure
+    returns (uint256)
+  {
     uint256 sum;
     for (uint256 i; i < held.legs.length; ++i) {
-      Anchor anchor = Anchor.wrap(anchors.at(places.at(i)));
+      Anchor anchor = Anchor.wrap(anchors.at(valued.places.at(i)));
       if (anchor.price() == 0) continue;
       uint256 value = Orders.valueOf(held.amounts[i], anchor.price());
-      uint256 target = Orders.valueOf(_targetOf(held.legs[i], anchor, nav, weightSum), anchor.price());
+      uint256 target = Orders.valueOf(_targetOf(held.legs[i], anchor, valued.nav, valued.weightSum), anchor.price());
       sum += value > target ? value - target : target - value;
     }
-    return sum * BP / (2 * nav);
+    return FixedPoint.ceilDiv(sum * BP, 2 * valued.nav);
   }
 }

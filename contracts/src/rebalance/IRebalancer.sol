@@ -8,9 +8,11 @@ struct Pair {
 }
 
 /// @notice One fill: `o` for `u` over the listed pools of `route`, or, with an empty route, from the caller's own stock.
+/// @param most {o} that the caller takes at most; 0 for as much as may be
 struct Trade {
   uint8 o;
   uint8 u;
+  uint112 most;
   address[] route;
 }
 
@@ -29,9 +31,10 @@ interface IRebalancer {
   error TooSmall(address index, uint256 nav);
   error InTolerance(address index, uint256 driftBps);
   error TooEarly(address index, uint256 from);
-  error NotInEpoch(address index, uint256 opening);
-  error EpochOver(address index, uint256 until);
+  error NothingTradable(address index);
+  error NoIndices();
   error PriceNotLive(address asset);
+  error UnknownOpening(uint256 opening);
   error BalanceUnknown(address asset);
   error BadPair(uint256 o, uint256 u);
   error NothingExecuted();
@@ -43,12 +46,13 @@ interface IRebalancer {
   error NothingToTrade(address o, address u);
 
   /// @notice Open an epoch for indices that are out of tolerance, with one anchor price per asset; anyone, at most once in 24 h
-  /// per index, or at once after a reweigh.
+  /// per index, or at once after a reweigh. An index that may not enter stays out; when none may, the call reverts with the last reason.
   /// @param indices ascending
   /// @param assets every asset of these indices, ascending
   function open(address[] calldata indices, address[] calldata assets) external returns (uint256 opening);
 
-  /// @notice Cross and trade for indices of one opening; anyone. A fill below its limit is skipped; reverts if nothing was done.
+  /// @notice Cross and trade for indices of one opening; anyone. A fill below its limit is skipped, and so is an index that left the
+  /// opening since the call was planned (reweighed, epoch over, NAV too small); reverts if nothing was done.
   /// @param indices ascending
   /// @param assets what is traded, ascending
   function rebalance(

@@ -57,5 +57,4 @@ abstract contract PoolList is IRebalancer, AccessManaged {
     uint64 since = used == 0 ? uint64(block.timestamp) : state.since;
     (state.used, state.since) = (uint128(used + impact), since);
   }
-
 }

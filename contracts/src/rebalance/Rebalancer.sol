@@ -60,14 +60,12 @@ contract Rebalancer is Epochs, Routes {
       if (_cross(round, quotes, crosses[i].o, crosses[i].u)) done = true;
     }
     for (uint256 i; i < trades.length; ++i) {
-      bytes memory reason = _trade(round, quotes, trades[i]);
-      if (reason.length == 0) done = true;
-      else emit Skipped(opening, assets[trades[i].o], assets[trades[i].u], reason);
+      if (_trade(round, quotes, trades[i])) done = true;
     }
     if (!done) revert NothingExecuted();
     VAULT.settle(indices, assets, round.deltas);
     for (uint256 i; i < indices.length; ++i) {
-      if (round.losses[i] != 0) _addLoss(indices[i], entered[i], round.losses[i]);
+      if (round.losses[i] != 0) _addLoss(indices[i], entered[i], round.losses[i], round.navs[i]);
     }
   }
 
@@ -109,7 +107,10 @@ contract Rebalancer is Epochs, Routes {
     returns (Round memory round, Epoch[] memory entered)
   {
     Opening memory opened = openings[opening];
+    if (opened.blob == address(0)) revert UnknownOpening(opening);
     (uint256[] memory sorted, uint256[] memory anchors) = Anchors.load(opened.blob);
+    // What was taken off the list since the opening is not bought any more, and is sold whole.
+    if (ASSETS.delistings() != opened.delistings) _markDelisted(sorted, anchors);
     round = Rounds.create(indices.length, assets.length);
     round.opening = opening;
     round.elapsed = block.timestamp - opened.at;
@@ -122,8 +123,16 @@ contract Rebalancer is Epochs, Routes {
       previous = indices[row];
       // What is read of one index is not needed for the next: its memory is used again.
       uint256 free = Words.free();
-      _order(round, row, indices[row], entered[row], sorted, anchors, columns);
+      _prepareRow(round, row, indices[row], entered[row], sorted, anchors, columns);
       Words.release(free);
+    }
+  }
+
+  function _markDelisted(uint256[] memory sorted, uint256[] memory anchors) private view {
+    for (uint256 a; a < anchors.length; ++a) {
+      Anchor anchor = Anchor.wrap(anchors[a]);
+      if (anchor.delistedSince() != 0) continue;
+      anchors[a] = Anchor.unwrap(anchor.withDelistedSince(ASSETS.delistedSince(address(uint160(sorted[a])))));
     }
   }
 
@@ -148,7 +157,7 @@ contract Rebalancer is Epochs, Routes {
   }
 
   /// @dev Fills one row of the round with the orders of an index, and its epoch.
-  function _order(
+  function _prepareRow(
     Round memory round,
     uint256 row,
     address index,
@@ -159,13 +168,16 @@ contract Rebalancer is Epochs, Routes {
   ) private view {
     _loadEpoch(index, epoch);
     IVault.Holdings memory held = RawHoldings.read(VAULT, index);
-    if (epoch.opening != round.opening || epoch.recipe != held.recipe) revert NotInEpoch(index, round.opening);
-    if (block.timestamp >= epoch.until) revert EpochOver(index, epoch.until);
-    (uint256 nav, uint256 weightSum, uint256[] memory places) = _navOf(held, sorted, anchors);
-    if (nav < MIN_NAV) revert TooSmall(index, nav);
+    // Whoever fell out of the epoch since the call was planned stays out; the others do not wait for it.
+    if (epoch.opening != round.opening || epoch.recipe != held.recipe || block.timestamp >= epoch.until) return;
+    Valuation memory valued = _valuationOf(held, sorted, anchors);
+    uint256 nav = valued.nav;
+    if (nav < MIN_NAV) return;
+    round.navs.put(row, nav);
     round.budgets.put(row, _budgetOf(epoch, nav));
     (int256[] memory cells, uint256 rows) = (round.cells, round.rows);
     (uint256[] memory legs, uint256[] memory amounts) = (held.legs, held.amounts);
+    (uint256[] memory places, uint256 weightSum) = (valued.places, valued.weightSum);
     uint256 n = places.length;
     unchecked {
       for (uint256 i; i < n; ++i) {
@@ -173,10 +185,8 @@ contract Rebalancer is Epochs, Routes {
         uint256 column = columns.at(place);
         if (column-- == 0) continue;
         Anchor anchor = Anchor.wrap(anchors.at(place));
-        uint256 holding = amounts.at(i);
         uint256 target = _targetOf(legs.at(i), anchor, nav, weightSum);
-        (uint256 excess, uint256 deficit) = Orders.order(holding, target, anchor.price());
-        cells.put(column * rows + row, ((int256(excess) - int256(deficit)) << 112) | int256(holding));
+        cells.put(column * rows + row, Rounds.cellOf(amounts.at(i), target, anchor.price()));
       }
     }
   }
@@ -190,6 +200,7 @@ contract Rebalancer is Epochs, Routes {
     if (_nowFactor(round, quotes, o, u) > ONE || _nowFactor(round, quotes, u, o) > ONE) return false;
     (Fill memory sale, Fill memory mirror) = (round.fillOf(o, u), round.fillOf(u, o));
     (sale.limit, mirror.limit) = (ONE, ONE);
+    (sale.fair, mirror.fair) = (_fairFactor(round, quotes, o, u), _fairFactor(round, quotes, u, o));
     round.share(sale, ONE);
     round.share(mirror, ONE);
     (uint256 x, uint256 y) = round.cross(sale, mirror);
@@ -200,8 +211,16 @@ contract Rebalancer is Epochs, Routes {
 
   // ---------------------------------------------------------------- trades
 
+  /// @return whether the trade was executed; if not, an event says why
+  function _trade(Round memory round, Quote[] memory quotes, Trade calldata trade) private returns (bool) {
+    bytes memory reason = _attempt(round, quotes, trade);
+    if (reason.length == 0) return true;
+    emit Skipped(round.opening, round.assets[trade.o], round.assets[trade.u], reason);
+    return false;
+  }
+
   /// @return reason why nothing was done; empty when the trade was executed
-  function _trade(Round memory round, Quote[] memory quotes, Trade calldata trade)
+  function _attempt(Round memory round, Quote[] memory quotes, Trade calldata trade)
     private
     returns (bytes memory reason)
   {
@@ -209,14 +228,20 @@ contract Rebalancer is Epochs, Routes {
     if (!_tradable(round, quotes, o, u)) return abi.encodeWithSelector(PriceNotLive.selector, round.assets[o]);
     Fill memory fill = round.fillOf(o, u);
     uint256 clock = Clock.clockFactor(round.anchors[o].qBps() + round.anchors[u].qBps(), round.elapsed);
+    fill.fair = _fairFactor(round, quotes, o, u);
     fill.limit = Clock.limitFactor(clock, _nowFactor(round, quotes, o, u));
     Route memory route = _routeOf(round.assets[o], round.assets[u], trade.route);
-    reason = _size(round, fill, route);
+    reason = _size(round, fill, route, trade.most);
     if (reason.length == 0) reason = _fill(round, fill, route, trade.route);
   }
 
-  /// @dev Sizes a fill: what the indices want, and of that what the pools bear.
-  function _size(Round memory round, Fill memory fill, Route memory route) private pure returns (bytes memory) {
+  /// @dev Sizes a fill: what the indices want, and of that what the pools bear and the caller offers to take.
+  /// @param most {o} 0 for as much as may be
+  function _size(Round memory round, Fill memory fill, Route memory route, uint256 most)
+    private
+    pure
+    returns (bytes memory)
+  {
     // Pools better than the anchor must not carry u past a target: no unit of o brings more than the spot price. A filler pays the
     // limit exactly.
     uint256 factor = fill.limit;
@@ -226,9 +251,13 @@ contract Rebalancer is Epochs, Routes {
     }
     round.share(fill, factor);
     uint256 wanted = fill.total;
-    if (wanted == 0) return abi.encodeWithSelector(NothingToTrade.selector, round.assets[fill.o], round.assets[fill.u]);
+    if (wanted == 0) {
+      return abi.encodeWithSelector(NothingToTrade.selector, round.assets[fill.o], round.assets[fill.u]);
+    }
     uint256 least = round.leastOf(fill, wanted);
-    if (route.hops != 0 && wanted > route.bound) round.scale(fill, route.bound);
+    uint256 bound = route.hops == 0 ? type(uint256).max : route.bound;
+    if (most != 0 && most < bound) bound = most;
+    if (wanted > bound) round.scale(fill, bound);
     if (fill.total < least) return abi.encodeWithSelector(BelowMinimumFill.selector, fill.total, least);
     return "";
   }
@@ -265,6 +294,12 @@ contract Rebalancer is Epochs, Routes {
     (Anchor ao, Anchor au) = (round.anchors[o], round.anchors[u]);
     uint256 floorBps = Clock.floorBps(ao.delistedSince(), block.timestamp);
     return Clock.nowFactor(ao.price(), au.price(), quotes[o].price(), quotes[u].price(), floorBps);
+  }
+
+  /// @dev {1e18} the price of now against the anchor, at least the anchor: what is got below it is a loss
+  function _fairFactor(Round memory round, Quote[] memory quotes, uint256 o, uint256 u) private pure returns (uint256) {
+    (Anchor ao, Anchor au) = (round.anchors[o], round.anchors[u]);
+    return Clock.limitFactor(ONE, Clock.nowFactor(ao.price(), au.price(), quotes[o].price(), quotes[u].price(), 0));
   }
 
   function _vaultBalance(address asset) private view returns (uint256) {

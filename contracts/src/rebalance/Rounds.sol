@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ONE} from "../math/FixedPoint.sol";
+import {FixedPoint, ONE} from "../math/FixedPoint.sol";
 import {Words} from "../math/Words.sol";
 import {Anchor} from "./Anchors.sol";
 import {Clock} from "./rules/Clock.sol";
@@ -12,6 +12,7 @@ import {Orders} from "./rules/Orders.sol";
 /// @param cells signed gap to the target {tok} << 112 | holding {tok}: a gap above 0 is to be sold, below 0 to be bought. The holding
 /// stays as it was at the start of the round: it only scales the smallest fill.
 /// @param deltas {tok} what was booked so far
+/// @param navs {base}
 /// @param budgets {base} what each index may still lose
 /// @param losses {base} what each index lost in this round
 struct Round {
@@ -22,12 +23,14 @@ struct Round {
   Anchor[] anchors;
   int256[] cells;
   int256[] deltas;
+  uint256[] navs;
   uint256[] budgets;
   uint256[] losses;
 }
 
 /// @dev One fill in the making: o is sold for u.
 /// @param limit {1e18} factor of the anchor that the fill must reach
+/// @param fair {1e18} factor of the anchor below which a fill loses: the price of now, at least the anchor
 /// @param parts {o} what each index gives
 /// @param total {o} their sum
 struct Fill {
@@ -36,6 +39,7 @@ struct Fill {
   uint256 priceO;
   uint256 priceU;
   uint256 limit;
+  uint256 fair;
   uint256 total;
   uint256[] parts;
 }
@@ -53,8 +57,17 @@ library Rounds {
     round.anchors = new Anchor[](columns);
     round.cells = new int256[](rows * columns);
     round.deltas = new int256[](rows * columns);
+    round.navs = new uint256[](rows);
     round.budgets = new uint256[](rows);
     round.losses = new uint256[](rows);
+  }
+
+  /// @notice The cell of an index that holds `holding` of an asset and should hold `target` {tok}: the gap is its order.
+  function cellOf(uint256 holding, uint256 target, uint256 price) internal pure returns (int256) {
+    (uint256 excess, uint256 deficit) = Orders.order(holding, target, price);
+    unchecked {
+      return ((int256(excess) - int256(deficit)) << 112) | int256(holding);
+    }
   }
 
   function fillOf(Round memory round, uint256 o, uint256 u) internal pure returns (Fill memory fill) {
@@ -67,7 +80,8 @@ library Rounds {
   /// With `fill.limit` below 1 each also stays within its loss budget: value x (1 - limit) can be lost.
   function share(Round memory round, Fill memory fill, uint256 factor) internal pure {
     (uint256 priceU, uint256 rate) = (fill.priceU, Clock.rateUp(fill.priceO, factor));
-    (uint256 cellsO, uint256 cellsU) = (_column(round.cells, round.rows, fill.o), _column(round.cells, round.rows, fill.u));
+    (uint256 cellsO, uint256 cellsU) =
+      (_column(round.cells, round.rows, fill.o), _column(round.cells, round.rows, fill.u));
     (uint256[] memory parts, uint256 rows, uint256 total) = (fill.parts, round.rows, 0);
     assembly ("memory-safe") {
       let at := add(parts, 32)
@@ -86,7 +100,7 @@ library Rounds {
       }
     }
     fill.total = total;
-    if (fill.limit < ONE && fill.total != 0) _withinBudgets(round, fill);
+    if (fill.limit < fill.fair && fill.total != 0) _withinBudgets(round, fill);
   }
 
   /// @notice Scales a fill down to `bound` {o} in all, floored for each.
@@ -121,14 +135,14 @@ library Rounds {
   /// @notice Books an executed fill: `received` {u} is shared by what was given.
   function book(Round memory round, Fill memory fill, uint256 received) internal pure {
     (uint256 rows, uint256 total) = (round.rows, fill.total);
-    (uint256[] memory parts, uint256 priceO, uint256 priceU) = (fill.parts, fill.priceO, fill.priceU);
+    (uint256[] memory parts, uint256 fairPrice, uint256 priceU) = (fill.parts, _fairPriceOf(fill), fill.priceU);
     unchecked {
       for (uint256 row; row < rows; ++row) {
         uint256 given = parts.at(row);
         if (given == 0) continue;
         uint256 got = received * given / total;
         _move(round, row, fill.o, fill.u, given, got);
-        uint256 valueGiven = Orders.valueOf(given, priceO);
+        uint256 valueGiven = Orders.valueOf(given, fairPrice);
         uint256 valueGot = Orders.valueOf(got, priceU);
         if (valueGiven > valueGot) _lose(round, row, valueGiven - valueGot);
       }
@@ -138,25 +152,35 @@ library Rounds {
   /// @notice Crosses two mirror fills at the anchors: nobody loses beyond rounding.
   /// @return x {o} that changed hands
   /// @return y {u} that changed hands
-  function cross(Round memory round, Fill memory sale, Fill memory mirror) internal pure returns (uint256 x, uint256 y) {
-    (uint256 o, uint256 u, uint256 rows) = (sale.o, sale.u, round.rows);
+  function cross(Round memory round, Fill memory sale, Fill memory mirror)
+    internal
+    pure
+    returns (uint256 x, uint256 y)
+  {
     (x, y) = Crossing.crossed(sale.total, mirror.total, sale.priceO, sale.priceU);
     if (x == 0 || y == 0) return (0, 0);
-    for (uint256 row; row < rows; ++row) {
-      (uint256 ofO, uint256 ofU) = (sale.parts.at(row), mirror.parts.at(row));
-      if (ofO != 0) {
-        _move(round, row, o, u, Crossing.partUp(x, ofO, sale.total), Crossing.partDown(y, ofO, sale.total));
-      } else if (ofU != 0) {
-        _move(round, row, u, o, Crossing.partUp(y, ofU, mirror.total), Crossing.partDown(x, ofU, mirror.total));
-      }
+    for (uint256 row; row < round.rows; ++row) {
+      if (sale.parts.at(row) != 0) _crossPart(round, row, sale, x, y);
+      else if (mirror.parts.at(row) != 0) _crossPart(round, row, mirror, y, x);
     }
+  }
+
+  /// @dev What one index gives of the `given` {o} and gets of the `got` {u} that its side of a crossing gives and gets.
+  function _crossPart(Round memory round, uint256 row, Fill memory fill, uint256 given, uint256 got) private pure {
+    (uint256 part, uint256 total) = (fill.parts.at(row), fill.total);
+    (given, got) = (Crossing.partUp(given, part, total), Crossing.partDown(got, part, total));
+    _move(round, row, fill.o, fill.u, given, got);
+    if (fill.fair == ONE) return;
+    uint256 valueGiven = Orders.valueOf(given, _fairPriceOf(fill));
+    uint256 valueGot = Orders.valueOf(got, fill.priceU);
+    if (valueGiven > valueGot) _lose(round, row, valueGiven - valueGot);
   }
 
   function _withinBudgets(Round memory round, Fill memory fill) private pure {
     (uint256 rows, uint256 priceO) = (round.rows, fill.priceO);
     (uint256[] memory parts, uint256[] memory budgets) = (fill.parts, round.budgets);
     unchecked {
-      uint256 perBudget = (ONE << 112) / (ONE - fill.limit); // {1} UQ112, below 2^172
+      uint256 perBudget = (ONE << 112) / (fill.fair - fill.limit); // {1} UQ112, below 2^172
       uint256 total;
       for (uint256 row; row < rows; ++row) {
         uint256 part = parts.at(row);
@@ -171,6 +195,12 @@ library Rounds {
     }
   }
 
+  /// @return {base/o} UQ112 the price below which a fill loses
+  function _fairPriceOf(Fill memory fill) private pure returns (uint256) {
+    return fill.fair == ONE ? fill.priceO : FixedPoint.mulDivUp(fill.priceO, fill.fair, ONE);
+  }
+
+  /// @dev Books what an index lost by a fill {base}.
   function _lose(Round memory round, uint256 row, uint256 loss) private pure {
     unchecked {
       uint256 budget = round.budgets.at(row);

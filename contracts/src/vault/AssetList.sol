@@ -37,6 +37,8 @@ contract AssetList is AccessManaged {
   mapping(address asset => bool) private _listed;
   /// @notice {s} when an asset was taken off the list; 0 while it is listed
   mapping(address asset => uint256) public delistedSince;
+  /// @notice How often an asset was taken off the list: who keeps the number knows without further reads that none was since.
+  uint32 public delistings;
 
   event ListingProposed(address indexed asset, address indexed lister, uint256 amount);
   event Listed(address indexed asset, string attestation);
@@ -96,6 +98,7 @@ contract AssetList is AccessManaged {
     if (!isListed(asset)) revert NotListed(asset);
     _listed[asset] = false;
     delistedSince[asset] = block.timestamp;
+    ++delistings;
     emit Delisted(asset);
   }
 

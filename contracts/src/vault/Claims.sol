@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {ERC6909} from "solady/tokens/ERC6909.sol";
 import {FixedPoint} from "../math/FixedPoint.sol";
 import {Payout} from "./Payout.sol";
@@ -33,6 +34,11 @@ abstract contract Claims is ERC6909, Payout {
 
   function symbol(uint256) public pure override returns (string memory) {
     return "vToken";
+  }
+
+  /// @dev Those of the asset, so that wallets show amounts as they are.
+  function decimals(uint256 id) public view override returns (uint8) {
+    return IERC20Metadata(address(uint160(id))).decimals();
   }
 
   function tokenURI(uint256) public pure override returns (string memory) {

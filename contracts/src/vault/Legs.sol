@@ -36,7 +36,8 @@ library Legs {
   }
 
   /// @notice Store `legs` as the code of a new contract that cannot be called (it starts with STOP).
-  function write(uint256[] memory legs) internal {
+  /// @param number of this creation: the creator's nonce
+  function write(uint256[] memory legs, uint256 number) internal {
     address blob;
     assembly ("memory-safe") {
       let size := add(shl(5, mload(legs)), 1)
@@ -46,7 +47,8 @@ library Legs {
       blob := create(0, add(legs, 21), add(size, 10))
       mstore(legs, count)
     }
-    if (blob == address(0)) revert BlobFailed();
+    // `read` finds the blob by its number alone.
+    if (blob != LibRLP.computeAddress(address(this), number)) revert BlobFailed();
   }
 
   /// @notice Read the blob that this contract made as its `number`-th creation.

@@ -151,6 +151,8 @@ contract Vault is IVault, Claims, AccessManaged {
     if (!isFactory[msg.sender]) revert NotFactory(msg.sender);
     Book storage book = _books[index];
     if (book.recipe != 0) revert IndexExists(index);
+    // An address that another factory's next index will have is nobody's yet.
+    if (index.code.length == 0) revert UnknownIndex(index);
     if (supply > type(uint112).max) revert EffectiveSupplyOverflow(supply);
     if (assets.length != amounts.length) revert LengthMismatch(assets.length, amounts.length);
     uint256[] memory legs = _targets(assets, weights);
@@ -177,7 +179,7 @@ contract Vault is IVault, Claims, AccessManaged {
     uint256[] memory legs = new uint256[](old.length + targets.length);
     Unit[] memory units = new Unit[](legs.length);
     uint256 n;
-    // Both lists ascend by asset, so one walk merges them. A leg without target stays exactly while it holds something.
+    // Both lists ascend by asset, so one walk merges them. A leg without target stays exactly while it holds a token unit.
     for ((uint256 i, uint256 j) = (0, 0); i < old.length || j < targets.length;) {
       address oldAsset = i < old.length ? Legs.assetOf(old[i]) : address(type(uint160).max);
       address newAsset = j < targets.length ? Legs.assetOf(targets[j]) : address(type(uint160).max);
@@ -190,7 +192,7 @@ contract Vault is IVault, Claims, AccessManaged {
       ++i;
       if (newAsset == oldAsset) {
         legs[n] = targets[j++];
-      } else if (Unit.unwrap(unit) != 0) {
+      } else if (Units.amountDown(book.effectiveSupply, unit) != 0) {
         legs[n] = Legs.encode(oldAsset, 0, _payoutGasOf(oldAsset));
       } else {
         --holdersOf[oldAsset];
@@ -273,23 +275,27 @@ contract Vault is IVault, Claims, AccessManaged {
 
   /// @inheritdoc IVault
   function reconcile(address asset, address[] calldata indices) external override lock {
-    if (indices.length != holdersOf[asset]) revert IncompleteHolders(asset, indices.length, holdersOf[asset]);
     uint256 balance = _balanceOf(asset);
     uint256 owed = claimsOn(asset);
     uint256[] memory holdings = new uint256[](indices.length);
     uint256[] memory positions = new uint256[](indices.length);
+    uint256 holders;
     address previous;
     for (uint256 i; i < indices.length; ++i) {
       if (indices[i] <= previous) revert LegsNotAscending(previous, indices[i]);
       previous = indices[i];
-      Book storage book = _known(indices[i]);
+      Book storage book = _books[indices[i]];
       positions[i] = _positionOf(book, asset);
+      if (positions[i] == Legs.MAX_LEGS) continue;
+      ++holders;
       Unit unit = Units.at(_unitsAt(book, positions[i]), positions[i] & 1);
       holdings[i] = Units.amountDown(book.effectiveSupply, unit);
       owed += Units.amountUp(book.effectiveSupply, unit);
     }
+    if (holders != holdersOf[asset]) revert IncompleteHolders(asset, holders, holdersOf[asset]);
     if (balance >= owed) revert NothingToReconcile(asset, balance, owed);
     for (uint256 i; i < indices.length; ++i) {
+      if (positions[i] == Legs.MAX_LEGS) continue;
       Book storage book = _books[indices[i]];
       uint256 holding = FixedPoint.mulDivDown(holdings[i], balance, owed);
       Unit unit = Units.fromHolding(holding, book.effectiveSupply);
@@ -527,7 +533,11 @@ contract Vault is IVault, Claims, AccessManaged {
   }
 
   /// @dev Checked target weights as legs: 2 to 50 assets, strictly ascending, each above 0, the sum exactly 1.
-  function _targets(address[] calldata assets, uint256[] calldata weights) private view returns (uint256[] memory legs) {
+  function _targets(address[] calldata assets, uint256[] calldata weights)
+    private
+    view
+    returns (uint256[] memory legs)
+  {
     uint256 n = assets.length;
     if (n != weights.length) revert LengthMismatch(n, weights.length);
     if (n < MIN_LEGS || n > Legs.MAX_LEGS) revert BadLegCount(n);
@@ -547,7 +557,7 @@ contract Vault is IVault, Claims, AccessManaged {
   function _writeRecipe(Book storage book, uint256[] memory legs, Unit[] memory units) private {
     book.recipe = _nextRecipe++;
     book.reweighedAt = uint40(block.timestamp);
-    Legs.write(legs);
+    Legs.write(legs, book.recipe);
     for (uint256 i; i < Legs.MAX_LEGS; i += 2) {
       Unit lo = i < units.length ? units[i] : Unit.wrap(0);
       Unit hi = i + 1 < units.length ? units[i + 1] : Unit.wrap(0);
@@ -561,12 +571,14 @@ contract Vault is IVault, Claims, AccessManaged {
     if (gas_ == 0) gas_ = PAYOUT_GAS;
   }
 
+  /// @dev The place of an asset among the legs of an index; MAX_LEGS when it is none of them, or there is no such index.
   function _positionOf(Book storage book, address asset) private view returns (uint256) {
+    if (book.recipe == 0) return Legs.MAX_LEGS;
     uint256[] memory legs = Legs.read(book.recipe);
     for (uint256 i; i < legs.length; ++i) {
       if (Legs.assetOf(legs[i]) == asset) return i;
     }
-    revert IncompleteHolders(asset, 0, holdersOf[asset]);
+    return Legs.MAX_LEGS;
   }
 
   function _setRebalancer(address rebalancer_) private {

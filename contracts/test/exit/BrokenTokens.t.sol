@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Index} from "src/index/Index.sol";
 import {Payout} from "src/vault/Payout.sol";
+import {FeedMode} from "../price/Feeds.sol";
 import {Platform} from "../support/Platform.sol";
 import {Mode, WeirdToken} from "../support/weird/WeirdToken.sol";
 
@@ -64,15 +65,45 @@ contract BrokenTokensTest is Platform {
     assertLt(before - gasleft(), TOKENS * 300_000 + 1_000_000);
   }
 
-  /// @dev Lack of gas never makes a claim: the call pays everything, or it reverts.
-  function testFuzz_lackOfGasNeverMakesAClaim(uint256 gas_) public {
-    gas_ = bound(gas_, 21_000, 2_000_000);
-    uint256[] memory minimum = new uint256[](TOKENS);
+  /// @dev GAS_HONEST: the call pays every healthy leg, or it reverts.
+  function testFuzz_lackOfGasNeverMakesAClaim(uint256 gas_, uint8 mask, uint256 ways) public {
+    uint256 broken;
+    for (uint256 i; i < TOKENS; ++i) {
+      if (mask >> i & 1 == 0) continue;
+      _break(i, uint8(ways >> i * 8) % REFUSALS);
+      broken |= 1 << _legOf(address(tokens[i]));
+    }
+    bytes memory data = abi.encodeCall(index.redeem, (SHARES, new uint256[](TOKENS), ALICE));
     vm.prank(ALICE);
-    (bool ok, bytes memory answer) = address(index).call{gas: gas_}(abi.encodeCall(index.redeem, (SHARES, minimum, ALICE)));
+    (bool ok, bytes memory answer) = address(index).call{gas: bound(gas_, 21_000, 5_000_000)}(data);
     if (!ok) return;
     (, uint256 setAside) = abi.decode(answer, (uint256[], uint256));
+    assertEq(setAside, broken);
+  }
+
+  /// @dev EXIT_OPEN: no feed, no role, no switch, no list and no balance that cannot be read stands in the way.
+  function test_nothingElseStopsARedemption() public {
+    vm.prank(WATCHMAN);
+    index.stop();
+    vm.prank(LISTER);
+    assetList.delist(address(tokens[1]));
+    vm.prank(ADMIN);
+    authority.schedule(address(vault), abi.encodeCall(vault.setRebalancer, (ALICE)), 0);
+    for (uint256 i; i < TOKENS; ++i) {
+      feeds[i].setMode(FeedMode.Revert);
+      vm.mockCallRevert(address(tokens[i]), abi.encodeCall(tokens[i].balanceOf, (address(vault))), "");
+    }
+    (, uint256 setAside) = redeemFrom(index, ALICE, SHARES);
     assertEq(setAside, 0);
+  }
+
+  /// @dev EXIT_PARTS: a token whose code is gone is refused, not taken for paid.
+  function test_aTokenWithoutCodeIsSetAside() public {
+    vm.etch(address(tokens[1]), "");
+    uint256 leg = _legOf(address(tokens[1]));
+    (uint256[] memory amounts, uint256 setAside) = redeemFrom(index, ALICE, SHARES);
+    assertEq(setAside, 1 << leg);
+    assertEq(claimOf(ALICE, address(tokens[1])), amounts[leg]);
   }
 
   function test_ampleGasPaysAndScarceGasReverts() public {

@@ -10,9 +10,8 @@ import {Managers} from "./Managers.sol";
 
 /// @title Everybody at once, and what holds after every step
 contract Actors is Holders, Managers, Keepers {
-  /// @dev {bps} of its calls that an action must succeed in, once it was called often enough to tell
-  uint256 private constant LEAST_SUCCESSES = 3000;
-  uint256 private constant ENOUGH_CALLS = 20;
+  /// @dev {1e18} what all trades of a day may move the price of a pool
+  uint256 private constant IMPACT_LIMIT = 15e14;
 
   /// @notice Checks what is true of every state.
   function checkState() external {
@@ -35,22 +34,8 @@ contract Actors is Holders, Managers, Keepers {
     }
   }
 
-  /// @notice Actions that failed so often that they prove little.
-  function idle() external view returns (string memory text) {
-    for (uint256 i; i < actions.length; ++i) {
-      Tally memory tally = tallyOf[actions[i]];
-      if (tally.calls < ENOUGH_CALLS || tally.successes * BP >= tally.calls * LEAST_SUCCESSES) continue;
-      text = string.concat(text, actions[i], " ", vm.toString(tally.successes), "/", vm.toString(tally.calls), " ");
-    }
-  }
-
-  /// @notice Prints calls, successes and reverts of each action, and how often each invariant was checked.
+  /// @notice Prints how often each invariant was checked.
   function report() external view {
-    console.log("action, calls, successes, reverts");
-    for (uint256 i; i < actions.length; ++i) {
-      Tally memory tally = tallyOf[actions[i]];
-      console.log(actions[i], tally.calls, tally.successes, tally.calls - tally.successes);
-    }
     console.log("invariant, checks, failures");
     for (uint256 i; i < ids.length; ++i) {
       console.log(ids[i], noteOf[ids[i]].checks, noteOf[ids[i]].failures);
@@ -86,6 +71,10 @@ contract Actors is Holders, Managers, Keepers {
     }
     claims += claimOf(address(router), asset);
     checkEq(vault.claimsOn(asset), (claims * vault.parOf(asset) + 1e27 - 1) / 1e27, "CLAIMS_SUM");
+    if (token != USDC) {
+      (, uint256 impact) = rebalancer.poolState(address(pools[token]));
+      checkLe(impact, IMPACT_LIMIT, "IMPACT_HELD");
+    }
     checkEq(tokens[token].balanceOf(address(router)), strayed[token][address(router)], "NO_LEFTOVERS");
     checkEq(tokens[token].balanceOf(address(rebalancer)), strayed[token][address(rebalancer)], "NO_LEFTOVERS");
     checkEq(tokens[token].balanceOf(address(factory)), strayed[token][address(factory)], "NO_LEFTOVERS");

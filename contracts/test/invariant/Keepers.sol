@@ -23,42 +23,40 @@ abstract contract Keepers is Outsiders, Reference {
     bool[] touched;
   }
 
-  /// @dev {base} lost by an index on a UTC day, at the anchors
+  /// @dev {1e18 of NAV} lost by an index on a UTC day, at the anchors
   mapping(address index => mapping(uint256 day => uint256)) private _lost;
   mapping(address index => mapping(uint256 day => uint256)) private _rounds;
   uint256 private _lastOpening;
 
-  function open(uint256 seed) external act("open") {
-    if (_open(seed)) succeeded("open");
+  function open(uint256 seed) external act {
+    if (_open(seed)) succeeded();
   }
 
-  function rebalance(uint256 seed, uint256 wait) external act("rebalance") {
-    if (_rebalance(seed, wait)) succeeded("rebalance");
+  function rebalance(uint256 seed, uint256 wait) external act {
+    if (_rebalance(seed, wait)) succeeded();
   }
 
   /// @dev Pushes the price of a pool, fills, pushes it back.
-  function sandwich(uint256 seed, uint256 wait, uint256 bps) external act("sandwich") {
+  function sandwich(uint256 seed, uint256 wait, uint256 bps) external act {
     uint256 token = 1 + seed % (TOKENS - 1);
-    bps = bound(bps, 1, 100);
+    bps = _bound(bps, 1, 100);
     swap(KEEPER, token, seed & 256 == 0, bps);
-    if (_rebalance(seed, wait)) succeeded("sandwich");
+    if (_rebalance(seed, wait)) succeeded();
     swap(KEEPER, token, seed & 256 != 0, bps);
   }
 
   /// @dev Everything here must be refused, whoever asks.
-  function abuse(uint256 which, uint256 seed) external act("abuse") {
+  function abuse(uint256 which, uint256 seed) external act {
     Index index = indexOf(seed);
+    (address target, bytes memory data) = _forbidden(which % 13, index);
     bytes32[INDICES] memory before = booksHashes();
-    bytes memory data;
-    address target;
-    (target, data) = _forbidden(which % 13, index);
     vm.prank(person(seed));
     (bool ok,) = target.call(data);
     check(!ok, which % 13 < 4 ? "EPOCH_RULES" : "ROLES_HELD", which % 13, 0);
     for (uint256 i; i < INDICES; ++i) {
       check(booksHash(indices[i]) == before[i], "ROLES_HELD", which % 13, 0);
     }
-    if (!ok) succeeded("abuse");
+    if (!ok) succeeded();
   }
 
   // ----------------------------------------------------------------- opening
@@ -111,7 +109,7 @@ abstract contract Keepers is Outsiders, Reference {
     if (_lastOpening == 0 || _rowsOf(_lastOpening).length == 0) _open(seed);
     if (_lastOpening == 0) return false;
     uint256 elapsed = vm.getBlockTimestamp() - openingOf(_lastOpening).at;
-    if (elapsed < 70 minutes) pass(bound(wait, 1, 40 minutes));
+    if (elapsed < 70 minutes) pass(_bound(wait, 1, 40 minutes));
     Plan memory plan = _plan(seed);
     if (plan.rows.length == 0) return false;
     for (uint256 i; i < TOKENS; ++i) {
@@ -187,7 +185,9 @@ abstract contract Keepers is Outsiders, Reference {
   /// @dev From the keeper's own stock, or over the pools.
   function _tradeOf(Plan memory plan, uint256 o, uint256 u, uint256 seed) private view returns (Trade memory trade) {
     (uint256 tokenO, uint256 tokenU) = (tokenAt(plan.assets[o]), tokenAt(plan.assets[u]));
-    trade = Trade(uint8(o), uint8(u), new address[](0));
+    trade = Trade(uint8(o), uint8(u), 0, new address[](0));
+    // sometimes no more than half of what one index sells
+    if (seed & 6 == 0 && plan.views[0].gaps[o] > 1) trade.most = uint112(uint256(plan.views[0].gaps[o]) / 2);
     if (seed & 1 == 0) return trade;
     if (tokenO == USDC || tokenU == USDC) {
       trade.route = one(address(pools[tokenO == USDC ? tokenU : tokenO]));
@@ -267,10 +267,10 @@ abstract contract Keepers is Outsiders, Reference {
     uint256 slack = _rounds[index][day] * 2 * 1000 + 10_000;
     if (navBefore <= navAfter) return;
     uint256 loss = navBefore - navAfter;
-    _lost[index][day] += loss;
+    _lost[index][day] += loss * ONE / navBefore;
     (,, uint40 openedAt, uint40 until,,) = rebalancer.epochs(index);
     uint256 bps = until - openedAt > 24 hours ? 30 : 15;
-    if (loss > slack) checkLe(_lost[index][day], navBefore * bps / BP + slack, "BUDGET_HELD");
+    if (loss > slack) checkLe(_lost[index][day], bps * 1e14 + slack * ONE / navBefore, "BUDGET_HELD");
     else check(true, "BUDGET_HELD");
   }
 
@@ -282,7 +282,7 @@ abstract contract Keepers is Outsiders, Reference {
     uint256[] memory none = new uint256[](assets.length);
     if (which == 0) {
       // a second opening within a day: open one if none runs
-      if (_due(index)) _open(uint256(keccak256(abi.encode(_position(index)))) * INDICES + _position(index));
+      if (_due(index)) _open(_position(index));
       if (_due(index)) return (address(rebalancer), hex"00000000");
       return (address(rebalancer), abi.encodeCall(rebalancer.open, (rows, assets)));
     }
@@ -316,7 +316,7 @@ abstract contract Keepers is Outsiders, Reference {
 
   function _round(uint256 opening, address[] memory rows, address[] memory assets) private view returns (bytes memory) {
     Trade[] memory trades = new Trade[](1);
-    trades[0] = Trade(0, 1, new address[](0));
+    trades[0] = Trade(0, 1, 0, new address[](0));
     return abi.encodeCall(rebalancer.rebalance, (opening, rows, assets, new Pair[](0), trades));
   }
 

@@ -14,11 +14,6 @@ abstract contract Ledger is Platform {
   uint256 internal constant PEOPLE = 4;
   address internal constant CAROL = address(0xCA401);
 
-  struct Tally {
-    uint256 calls;
-    uint256 successes;
-  }
-
   struct Note {
     uint256 checks;
     uint256 failures;
@@ -38,15 +33,20 @@ abstract contract Ledger is Platform {
   /// @dev {tok} most that roundings may have left in the vault
   uint256[TOKENS] internal roundings;
 
-  string[] internal actions;
-  mapping(string action => Tally) internal tallyOf;
   string[] internal ids;
   mapping(string id => Note) internal noteOf;
+  /// @dev Of the action under way: whether it did what it set out to do, and whether a check failed.
+  bool private _done;
+  bool private _failed;
 
-  modifier act(string memory action) {
-    Tally storage tally = tallyOf[action];
-    if (tally.calls++ == 0) actions.push(action);
+  error NothingDone();
+
+  /// @dev An action that did nothing reverts, so that the table at the end of a campaign counts it as such; not when a check failed: a
+  /// revert would forget that.
+  modifier act() {
+    (_done, _failed) = (false, false);
     _;
+    if (!_done && !_failed) revert NothingDone();
   }
 
   constructor() {
@@ -69,12 +69,16 @@ abstract contract Ledger is Platform {
       equip(people[i], address(router));
     }
     equip(KEEPER, address(rebalancer));
+    for (uint256 i; i < PEOPLE * INDICES; ++i) {
+      mintTo(indices[i % INDICES], people[i / INDICES], 10_000e18);
+      rounded(indices[i % INDICES], 1);
+    }
   }
 
   // ----------------------------------------------------------------- notes
 
-  function succeeded(string memory action) internal {
-    ++tallyOf[action].successes;
+  function succeeded() internal {
+    _done = true;
   }
 
   function check(bool holds, string memory id) internal {
@@ -85,6 +89,7 @@ abstract contract Ledger is Platform {
     Note storage note = noteOf[id];
     if (note.checks++ == 0) ids.push(id);
     if (holds) return;
+    _failed = true;
     if (note.failures++ == 0) (note.got, note.wanted) = (got, wanted);
   }
 

@@ -17,48 +17,56 @@ abstract contract Managers is Ledger {
   uint256 private constant NOTICE = 14 days;
   mapping(Index index => Announced) private _announced;
 
-  function reweigh(uint256 which, uint256 mask, uint256 seed) external act("reweigh") {
+  constructor() {
+    for (uint256 i; i < INDICES; ++i) {
+      _announced[indices[i]].present = indices[i].fees();
+    }
+  }
+
+  function reweigh(uint256 which, uint256 mask, uint256 seed) external act {
     Index index = indexOf(which);
     (address[] memory assets, uint256[] memory weights) = _randomWeights(mask, seed);
     bytes32 before = _holdingsHash(index);
     vm.prank(MANAGER);
     try managed.setWeights(address(index), assets, weights) {
-      succeeded("reweigh");
+      succeeded();
     } catch {}
     check(_holdingsHash(index) == before, "MANAGER_POWERLESS");
   }
 
-  function cutFees(uint256 which, uint256 mintBps, uint256 redeemBps, uint256 rate) external act("cutFees") {
+  function cutFees(uint256 which, uint256 mintBps, uint256 redeemBps, uint256 rate) external act {
     Fees memory now_ = indexOf(which).fees();
     Fees memory next = Fees(
-      uint16(bound(mintBps, 0, now_.mintBps)), uint16(bound(redeemBps, 0, now_.redeemBps)), bound(rate, RAY, now_.aumRate)
+      uint16(_bound(mintBps, 0, now_.mintBps)),
+      uint16(_bound(redeemBps, 0, now_.redeemBps)),
+      _bound(rate, RAY, now_.aumRate)
     );
-    if (_schedule(indexOf(which), next)) succeeded("cutFees");
+    if (_schedule(indexOf(which), next)) succeeded();
     // a cut acts at once
     check(keccak256(abi.encode(indexOf(which).fees())) == keccak256(abi.encode(next)), "FEE_NOTICE");
   }
 
-  function raiseFees(uint256 which, uint256 mintBps, uint256 redeemBps, uint256 rate) external act("raiseFees") {
+  function raiseFees(uint256 which, uint256 mintBps, uint256 redeemBps, uint256 rate) external act {
     Fees memory now_ = indexOf(which).fees();
     Fees memory next = Fees(
-      uint16(bound(mintBps, now_.mintBps, _least(now_.mintBps + 100, 1000))),
-      uint16(bound(redeemBps, now_.redeemBps, _least(now_.redeemBps + 100, 200))),
-      bound(rate, now_.aumRate, _least(now_.aumRate + 120_000_000_000_000_000, RATE_10))
+      uint16(_bound(mintBps, now_.mintBps, _least(now_.mintBps + 100, 1000))),
+      uint16(_bound(redeemBps, now_.redeemBps, _least(now_.redeemBps + 100, 200))),
+      _bound(rate, now_.aumRate, _least(now_.aumRate + 120_000_000_000_000_000, RATE_10))
     );
-    if (_schedule(indexOf(which), next)) succeeded("raiseFees");
+    if (_schedule(indexOf(which), next)) succeeded();
   }
 
-  function distributeFees(uint256 which) external act("distributeFees") {
+  function distributeFees(uint256 which) external act {
     Index index = indexOf(which);
     (uint256 supply, uint256 owed) = (index.totalSupply(), index.feesOwed());
     try index.distributeFees() {
-      succeeded("distributeFees");
+      succeeded();
     } catch {}
     checkEq(index.totalSupply(), supply, "SUPPLY_SUM");
     checkEq(index.feesOwed(), owed, "SUPPLY_SUM");
   }
 
-  function collectFees(uint256 which, bool creator) external act("collectFees") {
+  function collectFees(uint256 which, bool creator) external act {
     Index index = indexOf(which);
     address recipient = creator ? CREATOR : TREASURY;
     (uint256 supply, uint256 due) = (index.totalSupply(), index.collectable(recipient));
@@ -67,20 +75,20 @@ abstract contract Managers is Ledger {
     try index.collectFees() returns (uint256 shares) {
       checkEq(shares, due, "FEES_BACKED");
       checkEq(index.balanceOf(recipient) - balance, due, "FEES_BACKED");
-      succeeded("collectFees");
+      succeeded();
     } catch {}
     checkEq(index.totalSupply(), supply, "SUPPLY_SUM");
   }
 
   /// @dev The watchman stops minting for a week; redeeming is free meanwhile.
-  function stop(uint256 which) external act("stop") {
+  function stop(uint256 which) external act {
     Index index = indexOf(which);
     uint256 until = index.stoppedUntil();
     if (until != 0 && vm.getBlockTimestamp() < until + 23 days) pass(until + 23 days - vm.getBlockTimestamp());
     bytes32 before = _holdingsHash(index);
     vm.prank(WATCHMAN);
     try index.stop() {
-      succeeded("stop");
+      succeeded();
     } catch {}
     check(_holdingsHash(index) == before, "MANAGER_POWERLESS");
     check(index.redeemsFree(), "FEE_BOUNDS");
@@ -99,7 +107,6 @@ abstract contract Managers is Ledger {
     checkLe(fees.redeemBps, 200, "FEE_BOUNDS");
     checkLe(fees.aumRate, RATE_10, "FEE_BOUNDS");
     Announced storage a = _announced[index];
-    if (a.present.aumRate == 0) a.present = fees;
     if (a.from != 0 && vm.getBlockTimestamp() >= a.from) (a.present, a.from) = (a.next, 0);
     checkEq(fees.mintBps, a.present.mintBps, "FEE_NOTICE");
     checkEq(fees.redeemBps, a.present.redeemBps, "FEE_NOTICE");
@@ -115,8 +122,8 @@ abstract contract Managers is Ledger {
     try index.scheduleFees(next) {
       done = true;
       Announced storage a = _announced[index];
-      bool raises = next.mintBps > a.present.mintBps || next.redeemBps > a.present.redeemBps
-        || next.aumRate > a.present.aumRate;
+      bool raises =
+        next.mintBps > a.present.mintBps || next.redeemBps > a.present.redeemBps || next.aumRate > a.present.aumRate;
       a.present = Fees(
         uint16(_least(next.mintBps, a.present.mintBps)),
         uint16(_least(next.redeemBps, a.present.redeemBps)),

@@ -2,9 +2,10 @@
 pragma solidity 0.8.37;
 
 import {Index} from "src/index/Index.sol";
+import {Impact} from "src/rebalance/rules/Impact.sol";
 import {FeedMode} from "../price/Feeds.sol";
 import {ConstantProductPair} from "../support/ConstantProductPair.sol";
-import {Mode} from "../support/weird/WeirdToken.sol";
+import {Mode, WeirdToken} from "../support/weird/WeirdToken.sol";
 import {Ledger} from "./Ledger.sol";
 
 /// @title The world: donors, markets, feeds that die, tokens that break, time
@@ -12,9 +13,9 @@ abstract contract Outsiders is Ledger {
   address internal constant DONOR = address(0xD0);
 
   /// @dev Nobody's books notice a gift.
-  function donate(uint256 token, uint256 where, uint256 amount) external act("donate") {
+  function donate(uint256 token, uint256 where, uint256 amount) external act {
     token %= TOKENS;
-    amount = bound(amount, 1, worth(token, 100_000e6));
+    amount = _bound(amount, 1, worth(token, 100_000e6));
     address[5] memory places =
       [address(vault), address(router), address(rebalancer), address(indexOf(where / 5)), address(factory)];
     address to = places[where % 5];
@@ -26,7 +27,7 @@ abstract contract Outsiders is Ledger {
       if (!moved) return;
       if (to == address(vault)) donated[token] += amount;
       else strayed[token][to] += amount;
-      succeeded("donate");
+      succeeded();
     } catch {
       return;
     }
@@ -40,14 +41,14 @@ abstract contract Outsiders is Ledger {
   mapping(uint256 token => mapping(address place => uint256)) internal strayed;
 
   /// @dev A price moves by up to a fifth; mostly the pool follows.
-  function movePrice(uint256 token, uint256 bps, bool arbitraged) external act("movePrice") {
+  function movePrice(uint256 token, uint256 bps, bool arbitraged) external act {
     token = 1 + token % (TOKENS - 1);
     bytes32[INDICES] memory before = booksHashes();
-    shock(token, bound(bps, 8000, 12_000), arbitraged);
+    shock(token, _bound(bps, 8000, 12_000), arbitraged);
     for (uint256 i; i < INDICES; ++i) {
       check(booksHash(indices[i]) == before[i], "UNTOUCHED");
     }
-    succeeded("movePrice");
+    succeeded();
   }
 
   function shock(uint256 token, uint256 bps, bool arbitraged) internal {
@@ -69,31 +70,33 @@ abstract contract Outsiders is Ledger {
     pools[token].sync();
   }
 
-  function swapInPool(uint256 token, bool buy, uint256 bps) external act("swapInPool") {
+  function swapInPool(uint256 token, bool buy, uint256 bps) external act {
     token = 1 + token % (TOKENS - 1);
-    if (swap(DONOR, token, buy, bound(bps, 1, 300))) succeeded("swapInPool");
+    if (swap(DONOR, token, buy, _bound(bps, 1, 300))) succeeded();
   }
 
   /// @dev Sends `bps` of a reserve into a pool, from nothing.
   function swap(address who, uint256 token, bool buy, uint256 bps) internal returns (bool) {
     ConstantProductPair pool = pools[token];
-    (uint112 reserve0, uint112 reserve1,) = pool.getReserves();
-    bool zeroIn = (address(tokens[buy ? USDC : token]) == pool.token0());
-    (uint256 reserveIn, uint256 reserveOut) = zeroIn ? (reserve0, reserve1) : (reserve1, reserve0);
-    uint256 paid = reserveIn * bps / BP;
-    uint256 kept = paid * 997;
-    uint256 out = kept * reserveOut / (reserveIn * 1000 + kept);
-    uint256 tokenIn = buy ? USDC : token;
-    tokens[tokenIn].setBalance(address(pool), reserveIn + paid);
+    WeirdToken tokenIn = tokens[buy ? USDC : token];
+    bool zeroIn = address(tokenIn) == pool.token0();
+    (uint256 reserveIn, uint256 reserveOut) = _reserves(pool, zeroIn);
+    tokenIn.setBalance(address(pool), reserveIn + reserveIn * bps / BP);
+    uint256 out = Impact.amountOut(reserveIn * bps / BP, reserveIn, reserveOut);
     try pool.swap(zeroIn ? 0 : out, zeroIn ? out : 0, who, "") {
       return true;
     } catch {
-      tokens[tokenIn].setBalance(address(pool), reserveIn);
+      tokenIn.setBalance(address(pool), reserveIn);
       return false;
     }
   }
 
-  function breakFeed(uint256 token, uint256 how) external act("breakFeed") {
+  function _reserves(ConstantProductPair pool, bool zeroIn) private view returns (uint256, uint256) {
+    (uint112 reserve0, uint112 reserve1,) = pool.getReserves();
+    return zeroIn ? (reserve0, reserve1) : (reserve1, reserve0);
+  }
+
+  function breakFeed(uint256 token, uint256 how) external act {
     token %= TOKENS;
     // Feeds heal twice as often as they break, and that of USDC, which freezes all others, seldom breaks.
     if (how % 3 != 0 || (token == USDC && how % 4 != 0)) {
@@ -110,10 +113,10 @@ abstract contract Outsiders is Ledger {
       if (how == 3) feeds[token].setMode(FeedMode.Short);
       if (how == 4) setPrice(token, 0);
     }
-    succeeded("breakFeed");
+    succeeded();
   }
 
-  function breakToken(uint256 token, uint256 how, uint256 who) external act("breakToken") {
+  function breakToken(uint256 token, uint256 how, uint256 who) external act {
     token %= TOKENS;
     if (how % 3 != 0) {
       for (uint256 i; i < TOKENS; ++i) {
@@ -140,12 +143,12 @@ abstract contract Outsiders is Ledger {
       if (how == 9) tokens[token].setBlacklisted(person(who), true);
       if (how == 10) tokens[token].setBlacklisted(address(vault), true);
     }
-    succeeded("breakToken");
+    succeeded();
   }
 
   /// @dev Time alone: supply grows by the management fee and by nothing else; no holding moves.
-  function passTime(uint256 dt) external act("passTime") {
-    dt = bound(dt, 1, 3 days);
+  function passTime(uint256 dt) external act {
+    dt = _bound(dt, 1, 3 days);
     bytes32[INDICES] memory before = unitsHashes();
     uint256[INDICES] memory effectives;
     uint256[INDICES] memory supplies_;
@@ -159,8 +162,8 @@ abstract contract Outsiders is Ledger {
       check(unitsHash(indices[i]) == before[i], "AUM_MONOTONE");
       check(supply >= supplies_[i], "AUM_MONOTONE", supply, supplies_[i]);
       // 10 % a year is at most 3.34e-9 a second, compounded over 3 days less than 1.0009
-      checkLe(supply, supplies_[i] + supplies_[i] * dt * 3_342 / 1e12, "AUM_MONOTONE");
+      checkLe(supply, supplies_[i] + supplies_[i] * dt * 3342 / 1e12, "AUM_MONOTONE");
     }
-    succeeded("passTime");
+    succeeded();
   }
 }

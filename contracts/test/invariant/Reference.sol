@@ -45,7 +45,8 @@ abstract contract Reference is Ledger {
   function remember(uint256 id, Vm.Log[] memory logs) internal {
     for (uint256 i; i < logs.length; ++i) {
       if (logs[i].topics[0] != IRebalancer.Opened.selector) continue;
-      (, address[] memory assets, uint256[] memory anchors) = abi.decode(logs[i].data, (address[], address[], uint256[]));
+      (, address[] memory assets, uint256[] memory anchors) =
+        abi.decode(logs[i].data, (address[], address[], uint256[]));
       (_openedAt[id], _openedAssets[id], _openedAnchors[id]) = (vm.getBlockTimestamp(), assets, anchors);
     }
   }
@@ -81,7 +82,7 @@ abstract contract Reference is Ledger {
       uint256 target = (v.nav * weight / ONE << 112) / price;
       v.gaps[i] = int256(v.amounts[i]) - int256(target);
       uint256 size = v.gaps[i] < 0 ? uint256(-v.gaps[i]) : uint256(v.gaps[i]);
-      if (size * price >> 112 <= DUST) v.gaps[i] = 0;
+      if (target != 0 && size * price >> 112 <= DUST) v.gaps[i] = 0;
     }
   }
 

@@ -14,7 +14,7 @@ contract PriceFeedReadingTest is PriceFeedBase {
     usdcUsd.push(0);
     vm.warp(vm.getBlockTimestamp() + 30 days);
     assertQuote(address(usdc), ONE, Quotes.LIVE);
-    assertEq(quote(address(usdc)).qBps(), 0);
+    assertEq(quote(address(usdc)).qBps(), 25);
     assertEq(feed.last(address(usdc)), ONE);
   }
 

@@ -32,10 +32,7 @@ contract TradesTest is Test {
   }
 
   /// forge-config: default.fuzz.runs = 2000
-  function testFuzz_maxGivenStaysWithinTheLimit(uint256 received, uint256 o, uint256 u, uint256 factor)
-    external
-    pure
-  {
+  function testFuzz_maxGivenStaysWithinTheLimit(uint256 received, uint256 o, uint256 u, uint256 factor) external pure {
     received = bound(received, 0, type(uint88).max);
     o = bound(o, MIN_PRICE, MAX_PRICE);
     u = bound(u, MIN_PRICE, MAX_PRICE);

@@ -53,8 +53,7 @@ abstract contract Platform is Test {
   /// @dev pools[USDC] does not exist
   ConstantProductPair[TOKENS] internal pools;
   /// @dev {1e-8 USD/whole token}
-  uint256[TOKENS] internal startPrices =
-    [uint256(1e8), 10e8, 60_000e8, 1.1e8, 0.00001e8, 1000e8, 2000e8, 0.5e8];
+  uint256[TOKENS] internal startPrices = [uint256(1e8), 10e8, 60_000e8, 1.1e8, 0.00001e8, 1000e8, 2000e8, 0.5e8];
   uint8[TOKENS] internal decimals = [6, 18, 8, 6, 18, 27, 18, 18];
   string[TOKENS] internal symbols = ["USDC", "LINK", "WBTC", "EURC", "SHIB", "RAY", "WETH", "CRV"];
 
@@ -99,16 +98,18 @@ abstract contract Platform is Test {
     private
   {
     uint64 nonce = vm.getNonce(address(this));
-    authority = new Authority(ADMIN, _grants(), _functionRoles(nonce));
-    priceFeed = new PriceFeed(address(authority), address(tokens[USDC]), baseSource, address(0), sources);
-    assetList = new AssetList(address(authority), priceFeed);
-    vault = new Vault(address(authority), _at(nonce + 4), _at(nonce + 6));
-    rebalancer = new Rebalancer(address(authority), vault, priceFeed, assetList, listedPools);
-    managed = new Managed(vault, assetList, rebalancer);
-    address[] memory families = new address[](1);
-    families[0] = address(managed);
-    factory = new IndexFactory(address(authority), vault, priceFeed, assetList, FeePart(TREASURY, 1000), families);
-    router = new Router(vault, address(tokens[USDC]));
+    authority = Authority(deployCode("Authority.sol:Authority", abi.encode(ADMIN, _grants(), _functionRoles(nonce))));
+    bytes memory prices = abi.encode(authority, tokens[USDC], baseSource, address(0), sources);
+    priceFeed = PriceFeed(deployCode("PriceFeed.sol:PriceFeed", prices));
+    assetList = AssetList(deployCode("AssetList.sol:AssetList", abi.encode(authority, priceFeed)));
+    vault = Vault(deployCode("Vault.sol:Vault", abi.encode(authority, _at(nonce + 4), _at(nonce + 6))));
+    bytes memory venues = abi.encode(authority, vault, priceFeed, assetList, listedPools);
+    rebalancer = Rebalancer(deployCode("Rebalancer.sol:Rebalancer", venues));
+    managed = Managed(deployCode("Managed.sol:Managed", abi.encode(vault, assetList, rebalancer)));
+    bytes memory faces =
+      abi.encode(authority, vault, priceFeed, assetList, FeePart(TREASURY, 1000), one(address(managed)));
+    factory = IndexFactory(deployCode("IndexFactory.sol:IndexFactory", faces));
+    router = Router(deployCode("Router.sol:Router", abi.encode(vault, tokens[USDC])));
     assertEq(address(factory), _at(nonce + 6), "nonce");
   }
 
@@ -122,7 +123,7 @@ abstract contract Platform is Test {
     roles = new Authority.FunctionRole[](2);
     bytes4[] memory listing = new bytes4[](3);
     (listing[0], listing[1], listing[2]) =
-      (AssetList.propose.selector, AssetList.confirm.selector, AssetList.delist.selector);
+    (AssetList.propose.selector, AssetList.confirm.selector, AssetList.delist.selector);
     roles[0] = Authority.FunctionRole(_at(nonce + 2), listing, Roles.LISTER);
     bytes4[] memory payout = new bytes4[](1);
     payout[0] = Vault.setPayoutGas.selector;

@@ -11,7 +11,7 @@ contract DonationsTest is Platform {
 
   function setUp() public {
     deployPlatform();
-    // as small as an index may be, and owned by an attacker
+    // as small as an index may be, owned by an attacker
     index = createIndex(pick(0x07), 101e6, noFees());
   }
 

@@ -88,7 +88,6 @@ export const deployPlatform = async (
           selectors: selectors('propose(address,uint256)', 'confirm(address,string)', 'delist(address)'),
           role: LISTER,
         },
-        { target: priceFeed, selectors: selectors('addFeed(address,(address,uint32,uint16)[])'), role: LISTER },
         { target: vault, selectors: selectors('setPayoutGas(address,uint256)'), role: LISTER },
         { target: factory, selectors: selectors('setPlatform((address,uint16))'), role: FEES },
       ],

@@ -1,25 +1,36 @@
 import { WickerError } from '@wicker/core';
-import { BaseError, type DecodeErrorResultReturnType, decodeErrorResult, type Hex, isHex } from 'viem';
+import { BaseError, type DecodeErrorResultReturnType, decodeErrorResult, type Hex, isHex, parseAbi } from 'viem';
 import { errorsAbi } from './abi.generated.ts';
+
+/** Errors that come up through the contracts and are not in their ABIs: of solady's SafeTransferLib, and of tokens. */
+const foreignErrorsAbi = parseAbi([
+  'error TransferFailed()',
+  'error TransferFromFailed()',
+  'error ApproveFailed()',
+  'error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)',
+  'error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)',
+]);
 
 /** What to do about the errors that people meet; the others are told by their name and values. */
 const HINTS: Readonly<Record<string, string>> = {
   AboveMaximum: 'the amounts moved since the preview: preview again, or allow more',
   BelowMinimum: 'the amounts moved since the preview: preview again, or ask for less',
   DepositTooSmall: 'deposit at least 100 USDC worth',
-  EpochOver: 'open a new epoch',
   Error: 'read the message: a token or pool gave it',
   Expired: 'send again with a later deadline',
   InTolerance: 'nothing to do: the index is near enough to its targets',
   Locked: 'ask again after the transaction that holds the lock',
   MintsStopped: 'wait until the stop lapses, at most 7 days; redeeming stays open',
   NotEnough: 'the pools moved: ask for fewer shares or pay more',
-  NotInEpoch: 'open an epoch for all these indices together first',
   NotListed: 'list the asset first, or leave it out',
   NotManager: 'only the manager of the index may do this',
-  NothingExecuted: 'the clock has not come down far enough, or nothing is left to trade: wait or plan again',
+  NothingExecuted:
+    'the clock has not come down far enough, nothing is left to trade, or the epoch is over: wait or plan again',
+  NothingTradable: 'wait until two of its assets have live prices',
+  PaysTooLittle: 'pay more: the amount does not even cover the roundings of the legs',
   PriceNotLive: 'wait for the feeds of the asset to answer',
   TooEarly: 'wait for the time given: an index opens at most one epoch in 24 hours',
+  UnknownOpening: 'open an epoch first',
   TooLittle: 'the pools moved: ask for less, or redeem in kind',
   TooSmall: 'an index is traded from a value of 1 000 USDC on',
   TransferFromFailed: 'check balance and allowance of the payer',
@@ -82,7 +93,7 @@ export const decodeRevert = (error: unknown): unknown => {
   const data = revertData(error);
   if (data === undefined) return error;
   try {
-    const decoded: DecodeErrorResultReturnType = decodeErrorResult({ abi: errorsAbi, data });
+    const decoded: DecodeErrorResultReturnType = decodeErrorResult({ abi: [...errorsAbi, ...foreignErrorsAbi], data });
     return new ContractRevertError(decoded.errorName, decoded.args ?? []);
   } catch {
     return new ContractRevertError('UnknownRevert', [data]);

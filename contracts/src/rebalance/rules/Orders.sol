@@ -40,7 +40,8 @@ library Orders {
     }
   }
 
-  /// @notice The order of an index in an asset: the excess to sell or the deficit to buy; both 0 when it is dust.
+  /// @notice The order of an index in an asset: the excess to sell or the deficit to buy; both 0 when it is dust. What has no target is
+  /// sold whole: dust that stayed would keep the leg.
   /// @param holding {tok}
   /// @param target {tok}
   /// @param price {base/tok} UQ112
@@ -55,7 +56,7 @@ library Orders {
       if (holding > target) excess = holding - target;
       else deficit = target - holding;
     }
-    if (valueOf(excess | deficit, price) <= ORDER_DUST) (excess, deficit) = (0, 0);
+    if (target != 0 && valueOf(excess | deficit, price) <= ORDER_DUST) (excess, deficit) = (0, 0);
   }
 
   /// @notice The smallest fill of an order: the order, 1 % of the holding or 100 USDC worth, whichever is least; the last two

@@ -8,12 +8,16 @@ export interface Display {
 /** {ms} between two lines where the text cannot be redrawn */
 const LINE_EVERY = 10_000;
 
-/** Redraws `screen` in place, cut to the height of the terminal: what scrolled away cannot be redrawn. */
+/** Redraws `screen` in place, cut to the terminal: what scrolled away or went on in a second line cannot be redrawn. */
 const terminal = (): Display => {
   let drawn = 0;
   return {
     show: (screen) => {
-      const lines = screen.split('\n').slice(0, process.stdout.rows - 1);
+      const { rows, columns } = process.stdout;
+      const lines = screen
+        .split('\n')
+        .slice(0, rows - 1)
+        .map((line) => line.slice(0, columns));
       const up = drawn === 0 ? '' : `\x1b[${drawn}A`;
       process.stdout.write(`${up}\r\x1b[J${lines.join('\n')}\n`);
       drawn = lines.length;

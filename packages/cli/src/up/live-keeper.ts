@@ -1,4 +1,4 @@
-import { epochOf, type RebalanceReturnType } from '@wicker/sdk';
+import { ContractRevertError, epochOf, type RebalanceReturnType } from '@wicker/sdk';
 import type { Address } from 'viem';
 import { driftedOf, openFor, tradeNow } from '../demo/keeper.ts';
 import type { World } from '../demo/world.ts';
@@ -20,10 +20,11 @@ export interface OpenEpoch {
 export interface LiveKeeper {
   /** Does what can be done now. Returns the rounds that it sent. */
   readonly tick: () => Promise<readonly RebalanceReturnType[]>;
-  /** The epoch that the keeper trades in; undefined between epochs. */
+  /** The last epoch, as long as it is open. */
   readonly epoch: () => OpenEpoch | undefined;
 }
 
+/** Opens an epoch for the indices that are out of tolerance, if any of them may open now. */
 const nextEpoch = async (world: World, indices: readonly Address[], now: bigint): Promise<OpenEpoch | undefined> => {
   const { client, platform } = world;
   const drifted = await driftedOf(world, indices);
@@ -31,7 +32,13 @@ const nextEpoch = async (world: World, indices: readonly Address[], now: bigint)
   const ready = drifted.filter((_, i) => now >= (epochs[i]?.openedAt ?? 0n) + EPOCH_PAUSE);
   const [first] = ready;
   if (first === undefined) return undefined;
-  await openFor(world, ready);
+  try {
+    await openFor(world, ready);
+  } catch (error) {
+    // Prices moved since they were read: the next tick sees.
+    if (error instanceof ContractRevertError && ['InTolerance', 'TooEarly'].includes(error.code)) return undefined;
+    throw error;
+  }
   const { opening, openedAt, until } = await epochOf(client, { platform, index: first });
   return { opening, openedAt, until, indices: ready };
 };
@@ -43,13 +50,8 @@ export const liveKeeper = (world: World, indices: readonly Address[]): LiveKeepe
     tick: async () => {
       const { timestamp } = await world.client.getBlock();
       if (open !== undefined && timestamp >= open.until) open = undefined;
-      open ??= await nextEpoch(world, indices, timestamp);
-      if (open === undefined) return [];
-      const drifted = await driftedOf(world, open.indices);
-      if (drifted.length === 0) {
-        open = undefined;
-        return [];
-      }
+      open = (await nextEpoch(world, indices, timestamp)) ?? open;
+      if (open === undefined || (await driftedOf(world, open.indices)).length === 0) return [];
       return tradeNow(world, open.opening, open.indices);
     },
   };

@@ -30,9 +30,12 @@ export const live = async (
     await market.tick(TICK_SECONDS);
     const rounds = await keeper.tick();
     const { timestamp: now } = await client.getBlock();
-    const news = rounds.flatMap((round) => fillLines(world, round, now));
-    fills = [...news.reverse(), ...fills].slice(0, FILLS_SHOWN);
     const summaries = await Promise.all(indices.map((index) => readIndex(client, { platform, index })));
+    const prices = new Map(
+      summaries.flatMap(({ assets }) => assets.map(({ asset, price }) => [asset, price] as const)),
+    );
+    const news = rounds.flatMap((round) => fillLines(world, round, prices, now));
+    fills = [...news.reverse(), ...fills].slice(0, FILLS_SHOWN);
     const view: View = { now, indices: summaries, epoch: keeper.epoch(), fills };
     display.show(screenOf(world, view), lineOf(view));
     await setTimeout(Math.max(0, next - Date.now()), undefined, { signal }).catch(() => undefined); // it only ends early

@@ -31,12 +31,20 @@ export interface FillLine {
   readonly text: string;
 }
 
-/** What a round did, a line for each fill. */
-export const fillLines = (world: World, { crossed, traded }: RebalanceReturnType, at: bigint): FillLine[] => {
-  const name = (asset: Address): string => idOf(world, asset);
+/** What a round did, a line for each fill; `prices` {base/tok} UQ112 by asset tell what it was worth. */
+export const fillLines = (
+  world: World,
+  { crossed, traded }: RebalanceReturnType,
+  prices: ReadonlyMap<Address, bigint>,
+  at: bigint,
+): FillLine[] => {
+  const line = (what: string, o: Address, u: Address, amountO: bigint, how: string): FillLine => {
+    const value = money(Orders.valueOf(amountO, prices.get(o) ?? 0n), 0);
+    return { at, text: `${what} ${value} USDC of ${idOf(world, o)} for ${idOf(world, u)}, ${how}` };
+  };
   return [
-    ...crossed.map(({ o, u }) => ({ at, text: `crossed  ${name(o)} against ${name(u)}` })),
-    ...traded.map(({ o, u, route }) => ({ at, text: `traded   ${name(o)} for ${name(u)} over ${route.length} pools` })),
+    ...crossed.map(({ o, u, amountO }) => line('crossed', o, u, amountO, 'between the indices')),
+    ...traded.map(({ o, u, given, route }) => line('traded', o, u, given, `over ${route.length} pools`)),
   ];
 };
 
@@ -64,9 +72,9 @@ const assetTable = (world: World, { assets }: ReadIndexReturnType): string =>
   );
 
 const epochLine = (epoch: OpenEpoch | undefined, now: bigint): string => {
-  if (epoch === undefined) return 'no epoch is open: indices are in tolerance, or wait for the next day';
+  if (epoch === undefined) return 'no epoch is open: the indices are in tolerance, or wait for their next day';
   const minutes = (now - epoch.openedAt) / 60n;
-  return `epoch ${epoch.opening} is open for ${epoch.indices.length} of them; its clock runs for ${minutes} minutes`;
+  return `epoch ${epoch.opening} is open; its clock has run for ${minutes} minutes`;
 };
 
 /** What there is to see at one moment. */
@@ -95,5 +103,5 @@ export const lineOf = ({ now, indices, epoch, fills }: View): string =>
     clock(now),
     ...indices.map(heading),
     epoch === undefined ? 'no epoch open' : `epoch ${epoch.opening} open`,
-    `last fill: ${fills[0]?.text.replace(/ +/g, ' ') ?? 'none'}`,
+    `last fill: ${fills[0]?.text ?? 'none'}`,
   ].join(' | ');

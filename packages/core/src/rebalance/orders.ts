@@ -50,7 +50,8 @@ export const targetAmount = (nav: bigint, weight: bigint, price: bigint): bigint
 };
 
 /**
- * The order of an index in an asset; both amounts are 0 when the difference is dust (docs/rules.md 6).
+ * The order of an index in an asset; both amounts are 0 when the difference is dust. What has no target is sold whole: dust that
+ * stayed would keep the leg (docs/rules.md 6).
  *
  * @param holding {tok}
  * @param target {tok}
@@ -60,7 +61,8 @@ export const targetAmount = (nav: bigint, weight: bigint, price: bigint): bigint
 export const order = (holding: bigint, target: bigint, price: bigint): Order => {
   const excess = holding > target ? holding - target : 0n;
   const deficit = holding > target ? 0n : target - holding;
-  return valueOf(excess + deficit, price) <= ORDER_DUST ? { excess: 0n, deficit: 0n } : { excess, deficit };
+  const dust = valueOf(excess + deficit, price) <= ORDER_DUST && target !== 0n;
+  return dust ? { excess: 0n, deficit: 0n } : { excess, deficit };
 };
 
 /**

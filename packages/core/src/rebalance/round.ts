@@ -48,15 +48,17 @@ interface Row {
 /** A fill in the making: what each row gives {o}, and the sum. */
 export interface Fill {
   readonly limit: bigint;
+  /** {1e18} factor of the anchor below which a fill loses: the price of now, at least the anchor. */
+  readonly fair: bigint;
   readonly parts: readonly bigint[];
   readonly total: bigint;
 }
 
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 
-/** {o} of an amount, what an index may give at a limit below the anchor and still, even at the limit, keep within its budget. */
-const affordable = ({ budget }: Row, amount: bigint, o: AnchoredAsset, limit: bigint): bigint =>
-  limit >= ONE ? amount : min(amount, (budget * ((ONE * Q112) / (ONE - limit))) / o.anchor);
+/** {o} of an amount, what an index may give at a limit below the fair factor and still, even at the limit, keep within its budget. */
+const affordable = ({ budget }: Row, amount: bigint, o: AnchoredAsset, limit: bigint, fair: bigint): bigint =>
+  limit >= fair ? amount : min(amount, (budget * ((ONE * Q112) / (fair - limit))) / o.anchor);
 
 /** A round of crossings and trades, booked as the chain books it (docs/rules.md 6). */
 export class Round {
@@ -103,15 +105,16 @@ export class Round {
   cross(o: AnchoredAsset, u: AnchoredAsset): Crossing.Crossed | undefined {
     if (!Clock.crossOpen(o.qBps + u.qBps, this.#elapsed)) return undefined;
     if (this.#nowFactor(o, u) > ONE || this.#nowFactor(u, o) > ONE) return undefined;
-    const ofO = this.#rows.map((row) => this.#share(row, o, u, ONE));
-    const ofU = this.#rows.map((row) => this.#share(row, u, o, ONE));
+    const [fairO, fairU] = [this.#fairFactor(o, u), this.#fairFactor(u, o)];
+    const ofO = this.#rows.map((row) => affordable(row, this.#share(row, o, u, ONE), o, ONE, fairO));
+    const ofU = this.#rows.map((row) => affordable(row, this.#share(row, u, o, ONE), u, ONE, fairU));
     const [sumO, sumU] = [sum(ofO), sum(ofU)];
     const { x, y } = Crossing.crossed(sumO, sumU, o.anchor, u.anchor);
     if (x === 0n || y === 0n) return undefined;
     this.#rows.forEach((row, i) => {
       const [a = 0n, b = 0n] = [ofO[i], ofU[i]];
-      if (a > 0n) this.#move(row, o, u, Crossing.partUp(x, a, sumO), Crossing.partDown(y, a, sumO));
-      else if (b > 0n) this.#move(row, u, o, Crossing.partUp(y, b, sumU), Crossing.partDown(x, b, sumU));
+      if (a > 0n) this.#fill(row, o, u, fairO, Crossing.partUp(x, a, sumO), Crossing.partDown(y, a, sumO));
+      else if (b > 0n) this.#fill(row, u, o, fairU, Crossing.partUp(y, b, sumU), Crossing.partDown(x, b, sumU));
     });
     return { x, y };
   }
@@ -122,33 +125,36 @@ export class Round {
    */
   size(o: AnchoredAsset, u: AnchoredAsset, bound: bigint, spot: bigint): Fill | undefined {
     const limit = Clock.limitFactor(Clock.clockFactor(o.qBps + u.qBps, this.#elapsed), this.#nowFactor(o, u));
+    const fair = this.#fairFactor(o, u);
     // A route better than the anchor must not carry u past a target.
     const best = max(ONE, mulDivUp(spot, u.anchor * ONE, o.anchor * Q112));
-    const wanted = this.#rows.map((row) => affordable(row, this.#share(row, o, u, best), o, limit));
+    const wanted = this.#rows.map((row) => affordable(row, this.#share(row, o, u, best), o, limit, fair));
     const whole = sum(wanted);
     const parts = whole > bound ? wanted.map((part) => Crossing.partDown(bound, part, whole)) : wanted;
     const total = sum(parts);
     const holding = sum(this.#rows.map((row, i) => (wanted[i] ? (row.holdings.get(o.asset) ?? 0n) : 0n)));
     if (total === 0n || total < Orders.minFill(whole, holding, o.anchor)) return undefined;
-    return { limit, parts, total };
+    return { limit, fair, parts, total };
   }
 
   /** Books a fill that brought `received` {u}; false, and nothing booked, when that is below its limit. */
-  book(o: AnchoredAsset, u: AnchoredAsset, { limit, parts, total }: Fill, received: bigint): boolean {
+  book(o: AnchoredAsset, u: AnchoredAsset, { limit, fair, parts, total }: Fill, received: bigint): boolean {
     if (received < Clock.minReceived(total, o.anchor, u.anchor, limit)) return false;
     this.#rows.forEach((row, i) => {
       const given = parts[i] ?? 0n;
       if (given === 0n) return;
-      const got = Crossing.partDown(received, given, total);
-      this.#move(row, o, u, given, got);
-      const loss = Orders.valueOf(given, o.anchor) - Orders.valueOf(got, u.anchor);
-      row.budget = max(0n, row.budget - max(0n, loss));
+      this.#fill(row, o, u, fair, given, Crossing.partDown(received, given, total));
     });
     return true;
   }
 
   #nowFactor(o: AnchoredAsset, u: AnchoredAsset): bigint {
     return Clock.nowFactor(o.anchor, u.anchor, o.price, u.price, Clock.floorBps(o.delistedSince, this.#now));
+  }
+
+  /** {1e18} the price of now against the anchor, at least the anchor: what is got below it is a loss. */
+  #fairFactor(o: AnchoredAsset, u: AnchoredAsset): bigint {
+    return Clock.limitFactor(ONE, Clock.nowFactor(o.anchor, u.anchor, o.price, u.price, 0n));
   }
 
   /** {o} what an index can sell of o for u: its excess, and no more than fills its deficit at `factor` times the anchor. */
@@ -159,7 +165,11 @@ export class Round {
     return min(excess, Clock.maxGiven(deficit, o.anchor, u.anchor, factor));
   }
 
-  #move({ gaps }: Row, o: AnchoredAsset, u: AnchoredAsset, given: bigint, got: bigint): void {
+  /** Moves the amounts, and takes from the budget what was lost at the fair factor. */
+  #fill(row: Row, o: AnchoredAsset, u: AnchoredAsset, fair: bigint, given: bigint, got: bigint): void {
+    const { gaps } = row;
+    const loss = Orders.valueOf(given, mulDivUp(o.anchor, fair, ONE)) - Orders.valueOf(got, u.anchor);
+    row.budget = max(0n, row.budget - max(0n, loss));
     gaps.set(o.asset, (gaps.get(o.asset) ?? 0n) - given);
     gaps.set(u.asset, (gaps.get(u.asset) ?? 0n) + got);
   }

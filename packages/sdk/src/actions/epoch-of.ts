@@ -21,7 +21,7 @@ export interface EpochOfReturnType {
   readonly until: bigint;
   /** UTC day of `lost`. */
   readonly day: bigint;
-  /** {base} value given and not received on that day, at the anchors */
+  /** {1e18 of NAV} value given and not received on that day */
   readonly lost: bigint;
 }
 

@@ -1,9 +1,19 @@
-import { type AnchoredAsset, type IndexOrders, nav, ordersOf, type Plan, planRebalance } from '@wicker/core';
+import {
+  type AnchoredAsset,
+  BASIS_POINT,
+  type IndexOrders,
+  nav,
+  ONE,
+  ordersOf,
+  type Plan,
+  planRebalance,
+} from '@wicker/core';
 import type { Address } from 'viem';
 import { getBlock } from 'viem/actions';
 import type { PlatformAddresses } from '../addresses.ts';
 import type { WickerClient } from '../client.ts';
 import { positionsOf } from '../positions.ts';
+import { delistedSince } from './delisted-since.ts';
 import { type EpochOfReturnType, epochOf } from './epoch-of.ts';
 import { holdingsOf } from './holdings-of.ts';
 import { type OpeningAnchor, openingOf } from './opening-of.ts';
@@ -28,14 +38,16 @@ const EPOCH_LASTS = 86_400n;
 /** {bps of NAV a UTC day} (docs/rules.md 6) */
 const LOSS_BPS = 15n;
 const REWEIGH_LOSS_BPS = 30n;
-const BP = 10_000n;
 const DAY = 86_400n;
+
+/** {base} an index that is worth less is not traded */
+const MIN_NAV = 1_000_000_000n;
 
 /** {base} what an index may still lose today */
 const budgetOf = ({ openedAt, until, day, lost }: EpochOfReturnType, value: bigint, now: bigint): bigint => {
-  const budget = (value * (until - openedAt > EPOCH_LASTS ? REWEIGH_LOSS_BPS : LOSS_BPS)) / BP;
+  const most = (until - openedAt > EPOCH_LASTS ? REWEIGH_LOSS_BPS : LOSS_BPS) * BASIS_POINT;
   const spent = day === now / DAY ? lost : 0n;
-  return spent < budget ? budget - spent : 0n;
+  return spent < most ? (value * (most - spent)) / ONE : 0n;
 };
 
 /** Reads what the chain will see and plans a round by the pure planner of @wicker/core (docs/rules.md 6). */
@@ -43,11 +55,17 @@ export const planRound = async (
   client: WickerClient,
   { platform, opening, indices, pools, now }: PlanRoundParameters,
 ): Promise<PlanRoundReturnType> => {
-  const [block, { openedAt, anchors }, listed] = await Promise.all([
+  const [block, { openedAt, anchors: opened }, listed] = await Promise.all([
     getBlock(client),
     openingOf(client, { platform, opening }),
     poolsOf(client, { platform, pools }),
   ]);
+  const since = await delistedSince(client, { platform, assets: opened.map(({ asset }) => asset) });
+  // What was taken off the list since the opening counts as delisted in every round after.
+  const anchors = opened.map((anchor) => ({
+    ...anchor,
+    delistedSince: anchor.delistedSince || (since.get(anchor.asset) ?? 0n),
+  }));
   const at = now ?? block.timestamp;
   const anchorOf = new Map(anchors.map((anchor) => [anchor.asset, anchor]));
   const priceOf = (asset: Address) => {
@@ -59,15 +77,19 @@ export const planRound = async (
     quotesOf(client, { platform, assets: anchors.map(({ asset }) => asset) }),
     Promise.all(
       indices.map(async (index): Promise<IndexOrders> => {
-        const [{ legs }, epoch] = await Promise.all([
+        const [{ legs, recipe }, epoch] = await Promise.all([
           holdingsOf(client, { platform, index }),
           epochOf(client, { platform, index }),
         ]);
         const positions = positionsOf(legs, priceOf);
+        const value = nav(positions);
+        const inEpoch = epoch.opening === opening && epoch.recipe === recipe && at < epoch.until;
+        // It left the epoch: the chain passes over it, and the others go on.
+        if (!inEpoch || value < MIN_NAV) return { index, budget: 0n, orders: [] };
         const held = new Map(positions.map(({ asset, holding }) => [asset, holding]));
         return {
           index,
-          budget: budgetOf(epoch, nav(positions), at),
+          budget: budgetOf(epoch, value, at),
           orders: ordersOf(positions).map((order) => ({ ...order, holding: held.get(order.asset) ?? 0n })),
         };
       }),

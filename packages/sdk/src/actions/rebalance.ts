@@ -68,7 +68,11 @@ export const rebalance = async (
   if (assets.length === 0)
     throw new WickerError('EMPTY_PLAN', 'the plan has no fill', 'wait for the clock and plan again');
   const crosses = plan.crosses.map(place);
-  const trades = plan.trades.map((trade) => ({ ...place(trade), route: trade.route.map((pool) => getAddress(pool)) }));
+  const trades = plan.trades.map((trade) => ({
+    ...place(trade),
+    most: 0n,
+    route: trade.route.map((pool) => getAddress(pool)),
+  }));
   const mined = await transact(client, {
     ...{ account, to: platform.rebalancer, gas: TRANSACTION_GAS_LIMIT },
     data: encodeFunctionData({
