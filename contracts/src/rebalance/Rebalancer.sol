@@ -250,14 +250,15 @@ contract Rebalancer is Epochs, Routes {
       if (factor < ONE) factor = ONE;
     }
     round.share(fill, factor);
-    uint256 wanted = fill.total;
-    if (wanted == 0) {
+    uint256 affordable = fill.total;
+    if (affordable == 0) {
       return abi.encodeWithSelector(NothingToTrade.selector, round.assets[fill.o], round.assets[fill.u]);
     }
-    uint256 least = round.leastOf(fill, wanted);
+    // A budget that is all but spent makes no fill that is not worth its gas.
+    uint256 least = round.leastOf(fill);
     uint256 bound = route.hops == 0 ? type(uint256).max : route.bound;
     if (most != 0 && most < bound) bound = most;
-    if (wanted > bound) round.scale(fill, bound);
+    if (affordable > bound) round.scale(fill, bound);
     if (fill.total < least) return abi.encodeWithSelector(BelowMinimumFill.selector, fill.total, least);
     return "";
   }

@@ -31,6 +31,7 @@ struct Round {
 /// @dev One fill in the making: o is sold for u.
 /// @param limit {1e18} factor of the anchor that the fill must reach
 /// @param fair {1e18} factor of the anchor below which a fill loses: the price of now, at least the anchor
+/// @param wanted {o} what all indices together would give if their budgets allowed it
 /// @param parts {o} what each index gives
 /// @param total {o} their sum
 struct Fill {
@@ -40,6 +41,7 @@ struct Fill {
   uint256 priceU;
   uint256 limit;
   uint256 fair;
+  uint256 wanted;
   uint256 total;
   uint256[] parts;
 }
@@ -99,7 +101,7 @@ library Rounds {
         cellsU := add(cellsU, 32)
       }
     }
-    fill.total = total;
+    (fill.wanted, fill.total) = (total, total);
     if (fill.limit < fill.fair && fill.total != 0) _withinBudgets(round, fill);
   }
 
@@ -118,8 +120,8 @@ library Rounds {
     }
   }
 
-  /// @notice {o} the smallest fill that is worth its gas, when `wanted` could be sold (docs/rules.md 6).
-  function leastOf(Round memory round, Fill memory fill, uint256 wanted) internal pure returns (uint256) {
+  /// @notice {o} the smallest fill that is worth its gas, of the order that is wanted (docs/rules.md 6).
+  function leastOf(Round memory round, Fill memory fill) internal pure returns (uint256) {
     uint256 rows = round.rows;
     (int256[] memory cells, uint256[] memory parts) = (round.cells, fill.parts);
     uint256 holding;
@@ -129,7 +131,7 @@ library Rounds {
         if (parts.at(row) != 0) holding += uint112(uint256(cells.at(atO + row)));
       }
     }
-    return Orders.minFill(wanted, holding, fill.priceO);
+    return Orders.minFill(fill.wanted, holding, fill.priceO);
   }
 
   /// @notice Books an executed fill: `received` {u} is shared by what was given.

@@ -23,39 +23,59 @@ abstract contract Payout {
   function payAll(address to, uint256[] calldata legs, uint256[] calldata amounts) external returns (uint256 refused) {
     if (msg.sender != address(this)) revert OnlySelf(msg.sender);
     uint256 n = legs.length;
-    unchecked {
-      for (uint256 i; i < n; ++i) {
-        uint256 amount = amounts[i];
-        if (amount != 0 && !_pay(legs[i], to, amount)) refused |= 1 << i;
+    for (uint256 i; i < n; ++i) {
+      uint256 leg;
+      uint256 amount;
+      // `_attempt` wrote both lists, at one length
+      assembly ("memory-safe") {
+        leg := calldataload(add(legs.offset, shl(5, i)))
+        amount := calldataload(add(amounts.offset, shl(5, i)))
       }
+      if (amount != 0 && !_pay(leg, to, amount)) refused |= 1 << i;
     }
   }
 
   /// @dev Pays what can be paid.
   /// @return refused bit i is set when leg i was not paid
   function _payAll(address to, uint256[] memory legs, uint256[] memory amounts) internal returns (uint256 refused) {
-    try this.payAll(to, legs, amounts) returns (uint256 bits) {
-      return bits;
-    } catch (bytes memory reason) {
-      if (bytes4(reason) != UnclearAnswer.selector) {
-        assembly ("memory-safe") {
-          revert(add(reason, 32), mload(reason))
-        }
-      }
-    }
+    bool done;
+    (done, refused) = _attempt(to, legs, amounts);
+    if (done) return refused;
     uint256[] memory leg = new uint256[](1);
     uint256[] memory amount = new uint256[](1);
     for (uint256 i; i < legs.length; ++i) {
       (leg[0], amount[0]) = (legs[i], amounts[i]);
-      try this.payAll(to, leg, amount) returns (uint256 bits) {
-        refused |= bits << i;
-      } catch (bytes memory reason) {
-        if (bytes4(reason) != UnclearAnswer.selector) {
-          assembly ("memory-safe") {
-            revert(add(reason, 32), mload(reason))
-          }
+      (bool clear, uint256 bits) = _attempt(to, leg, amount);
+      refused |= clear ? bits << i : 1 << i;
+    }
+  }
+
+  /// @dev Calls `payAll`, its two lists copied whole: the compiler's encoder goes word by word.
+  /// @param amounts as many as `legs`
+  /// @return done false when an answer was unclear, and everything was undone
+  function _attempt(address to, uint256[] memory legs, uint256[] memory amounts)
+    private
+    returns (bool done, uint256 refused)
+  {
+    bytes4 selector = this.payAll.selector;
+    bytes4 unclear = UnclearAnswer.selector;
+    assembly ("memory-safe") {
+      let data := mload(0x40)
+      let size := shl(5, add(mload(legs), 1))
+      mstore(data, selector)
+      mstore(add(data, 0x04), shr(96, shl(96, to)))
+      mstore(add(data, 0x24), 0x60)
+      mstore(add(data, 0x44), add(0x60, size))
+      mcopy(add(data, 0x64), legs, size)
+      mcopy(add(add(data, 0x64), size), amounts, size)
+      done := call(gas(), address(), 0, data, add(0x64, shl(1, size)), 0x00, 0x20)
+      switch done
+      case 1 { refused := mload(0x00) }
+      default {
+        returndatacopy(data, 0, returndatasize())
+        if or(lt(returndatasize(), 4), sub(shr(224, mload(data)), shr(224, unclear))) {
+          revert(data, returndatasize())
         }
-        refused |= 1 << i;
       }
     }
   }

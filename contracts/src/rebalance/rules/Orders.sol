@@ -56,7 +56,7 @@ library Orders {
       if (holding > target) excess = holding - target;
       else deficit = target - holding;
     }
-    if (target != 0 && valueOf(excess | deficit, price) <= ORDER_DUST) (excess, deficit) = (0, 0);
+    if (valueOf(excess | deficit, price) <= ORDER_DUST && target != 0) (excess, deficit) = (0, 0);
   }
 
   /// @notice The smallest fill of an order: the order, 1 % of the holding or 100 USDC worth, whichever is least; the last two

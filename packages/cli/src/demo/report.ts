@@ -89,6 +89,9 @@ const printConservation = (world: World, { conservation }: Scenario): void =>
     conservation.assets.map(({ asset, balance, owed, surplus }) => [idOf(world, asset), balance, owed, surplus]),
   );
 
+/** Steps that took more than one transaction: their gas is a sum. */
+const SEVERAL: Readonly<Record<string, string>> = { openEpochs: 'openEpochs, all', rebalance: 'rebalance, all rounds' };
+
 /** Prints what happened, for people. */
 export const printScenario = (world: World, scenario: Scenario): void => {
   const { inKind, single, rebalance, redemptions, gas } = scenario;
@@ -122,8 +125,8 @@ export const printScenario = (world: World, scenario: Scenario): void => {
   );
   printLine();
   printTable(
-    ['transaction', 'gas'],
-    Object.entries(gas).map(([what, used]) => [what, grouped(Number(used))]),
+    ['gas of', 'gas'],
+    Object.entries(gas).map(([what, used]) => [SEVERAL[what] ?? what, grouped(Number(used))]),
   );
   printLine();
   printConservation(world, scenario);

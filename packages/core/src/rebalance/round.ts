@@ -128,12 +128,14 @@ export class Round {
     const fair = this.#fairFactor(o, u);
     // A route better than the anchor must not carry u past a target.
     const best = max(ONE, mulDivUp(spot, u.anchor * ONE, o.anchor * Q112));
-    const wanted = this.#rows.map((row) => affordable(row, this.#share(row, o, u, best), o, limit, fair));
-    const whole = sum(wanted);
-    const parts = whole > bound ? wanted.map((part) => Crossing.partDown(bound, part, whole)) : wanted;
+    const wanted = this.#rows.map((row) => this.#share(row, o, u, best));
+    const allowed = this.#rows.map((row, i) => affordable(row, wanted[i] ?? 0n, o, limit, fair));
+    const whole = sum(allowed);
+    const parts = whole > bound ? allowed.map((part) => Crossing.partDown(bound, part, whole)) : allowed;
     const total = sum(parts);
-    const holding = sum(this.#rows.map((row, i) => (wanted[i] ? (row.holdings.get(o.asset) ?? 0n) : 0n)));
-    if (total === 0n || total < Orders.minFill(whole, holding, o.anchor)) return undefined;
+    const holding = sum(this.#rows.map((row, i) => (allowed[i] ? (row.holdings.get(o.asset) ?? 0n) : 0n)));
+    // A budget that is all but spent makes no fill that is not worth its gas.
+    if (total === 0n || total < Orders.minFill(sum(wanted), holding, o.anchor)) return undefined;
     return { limit, fair, parts, total };
   }
 
