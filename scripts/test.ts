@@ -114,13 +114,8 @@ export const main = async (args: readonly string[]): Promise<number> => {
     total.skipped += skipped;
     if (run === compileContracts && failed > 0 && !existsSync(OUT)) break; // nothing to test
   }
-  for (const [variable, what] of [
-    ['WICKER_CONFORMANCE', 'published index calculations'],
-    ['WICKER_MARKET', 'market history'],
-  ] as const) {
-    if (process.env[variable] === undefined) {
-      process.stdout.write(`skipped: cases from ${what}; set ${variable} to their folder\n`);
-    }
+  if (process.env.WICKER_CONFORMANCE === undefined) {
+    process.stdout.write('skipped: cases from published index calculations; set WICKER_CONFORMANCE to their folder\n');
   }
   process.stdout.write(`\nall in ${seconds(started)}${deep ? ', deep' : ''}\n`);
   const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`;

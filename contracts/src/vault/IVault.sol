@@ -10,7 +10,7 @@ interface IPayer {
 /// @notice The books of one chain: custody of every asset, effective supply and units of every index, claims (ERC-6909).
 interface IVault {
   /// @notice What an index holds, read for pricing and trading.
-  /// @param effectiveSupply {share} E of docs/rules.md 2: the supply that the units multiply
+  /// @param effectiveSupply {share} E of docs/rules.md 1: the supply that the units multiply
   /// @param recipe number of the index's leg list; another number is another list
   /// @param reweighedAt {s} when the leg list was last set by the family
   /// @param legs one word a leg, ascending by asset: see Legs

@@ -7,12 +7,19 @@ import { DevnetError } from './errors.ts';
 const addressSchema = z.custom<Address>((value) => typeof value === 'string' && isAddress(value), 'not an address');
 const namedSchema = z.record(z.string(), addressSchema);
 
+/** The platform's contracts, and the base asset. */
+const platformSchema = z.object({
+  ...{ authority: addressSchema, priceFeed: addressSchema, assetList: addressSchema, vault: addressSchema },
+  ...{ rebalancer: addressSchema, managed: addressSchema, factory: addressSchema, router: addressSchema },
+  base: addressSchema,
+});
+
 const devnetSchema = z.strictObject({
   /** Where the chain's JSON-RPC is served. */
   rpc: z.url(),
   chainId: z.int().positive(),
-  /** The contracts of the platform and of the market, by name. */
-  addresses: namedSchema,
+  /** The contracts of the platform, and those of the market, by name. */
+  addresses: platformSchema.catchall(addressSchema),
   /** The indices, by symbol. */
   indices: namedSchema,
   /** The accounts and what they are for, by name. */

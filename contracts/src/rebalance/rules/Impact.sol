@@ -15,7 +15,7 @@ library Impact {
   uint256 internal constant FEE_SCALE = 1000;
   /// @dev Fee of one hop {1e18}.
   uint256 internal constant HOP_FEE = 30 * BASIS_POINT;
-  /// @dev The most impact of a whole route, per epoch {1e18}: 15 bp.
+  /// @dev The most impact of a whole route in 24 hours {1e18}: 15 bp.
   uint256 internal constant ROUTE_LIMIT = 15 * BASIS_POINT;
   /// @dev The most that pool fees and impact may cost together {1e18}: 75 bp.
   uint256 internal constant COST_LIMIT = 75 * BASIS_POINT;
@@ -64,9 +64,9 @@ library Impact {
     return _sent(FixedPoint.mulDivDown(reserveIn1 * reserveIn2, limit * FEE_SCALE, (ONE - limit) * depth));
   }
 
-  /// @notice The impact that a route may still have: min(15 bp, 75 bp - 30 bp a hop) less what its pools have had this epoch.
+  /// @notice The impact that a route may still have: min(15 bp, 75 bp - 30 bp a hop) less what its pools have had in these 24 hours.
   /// @param hops number of pools in the route
-  /// @param used impact already spent on these pools in the epoch, summed {1e18}
+  /// @param used impact already spent on these pools in the 24 hours, summed {1e18}
   /// @return {1e18} not below 0
   function routeLimit(uint256 hops, uint256 used) internal pure returns (uint256) {
     uint256 fees = HOP_FEE * hops;

@@ -7,7 +7,7 @@ export const FEE_KEEP = 997n;
 export const FEE_SCALE = 1_000n;
 /** Fee of one hop {1e18}. */
 export const HOP_FEE = 30n * BASIS_POINT;
-/** The most impact of a whole route, per epoch {1e18}: 15 bp. */
+/** The most impact of a whole route in 24 hours {1e18}: 15 bp. */
 export const ROUTE_LIMIT = 15n * BASIS_POINT;
 /** The most that pool fees and impact may cost together {1e18}: 75 bp. */
 export const COST_LIMIT = 75n * BASIS_POINT;
@@ -67,11 +67,11 @@ export const maxInTwoHops = (reserveIn1: bigint, reserveOut1: bigint, reserveIn2
 };
 
 /**
- * The impact that a route may still have {1e18}: min(15 bp, 75 bp - 30 bp a hop) less what its pools have had this epoch, not
+ * The impact that a route may still have {1e18}: min(15 bp, 75 bp - 30 bp a hop) less what its pools have had in these 24 hours, not
  * below 0 (docs/rules.md 6).
  *
  * @param hops number of pools in the route
- * @param used impact already spent on these pools in the epoch, summed {1e18}
+ * @param used impact already spent on these pools in the 24 hours, summed {1e18}
  * @throws {MathError} OVERFLOW
  */
 export const routeLimit = (hops: bigint, used: bigint): bigint => {
