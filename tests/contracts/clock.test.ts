@@ -1,5 +1,5 @@
 import { BASIS_POINT, Clock, ONE, Orders } from '@wicker/core';
-import { rebalancerAbi } from '@wicker/sdk';
+import { openingOf, rebalancerAbi } from '@wicker/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { at, first, HOUR, isolate, MINUTE, sendTogether } from './support/chain.ts';
 import { createFund, type Fund, holdings } from './support/funds.ts';
@@ -150,6 +150,8 @@ describe("a fill from the filler's own stock (docs/rules.md 6)", () => {
     const epoch = await open(world, [fund]);
     await expect(round(world, { ...epoch, opening: 99n }, [fund], PLAN)).rejects.toThrow('UnknownOpening(99)');
     await expect(round(world, epoch, [fund, fund], PLAN)).rejects.toThrow('NotAscending');
+    const unknown = openingOf(world.client, { platform: world.platform, opening: 99n });
+    await expect(unknown).rejects.toThrow('UnknownOpening(99)');
   });
 
   it('takes no more than the filler asks for', async () => {

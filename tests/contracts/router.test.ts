@@ -79,6 +79,25 @@ describe('minting with USDC (docs/rules.md 1)', () => {
     expect(refused).toEqual([]);
   });
 
+  it.each([
+    [200n, 100n],
+    [1_000n, 1_000n],
+    [10_000n, 1_000n],
+  ])('spends nearly all of it in an index of %s USDC too: %s USDC', async (nav, usd) => {
+    const part = (price: number): string => (Number(nav) / 4 / price).toFixed(8);
+    const legs: Legs = {
+      wbtc: ['25', part(60_000)],
+      link: ['25', part(10)],
+      weth: ['25', part(2_000)],
+      snx: ['25', part(2.5)],
+    };
+    const small = await createFund(world, legs, PDI);
+    const its = small.ids.map((id) => world.market.pools.find((pool) => pool.id === id)?.pair ?? world.platform.base);
+    const { paid } = await buy(world.who.alice, usd * USD, { index: small.index, pools: its });
+    expect(paid).toBeLessThanOrEqual(usd * USD);
+    expect(Number(paid) / Number(usd * USD)).toBeGreaterThan(0.999);
+  });
+
   it('gives what the pools make of it: their fee, the impact, and 20 bp of the index', async () => {
     const { minted, paid } = await buy(world.who.alice, 10_000n * USD);
     // 80 % go through pools at 30 bp and an impact of 5 and 3 bp

@@ -99,7 +99,7 @@ contract Router is ReentrancyGuardTransient {
 
   /// @return cost {base}
   /// @return steps {base} more than the roundings in it: each leg's amount is ceiled by less than one unit of its token, which costs a
-  /// step on its pool, and the pool ceils once more
+  /// step on its pool, of which both ends are floored, and the pool ceils once more
   function _costOf(Index index, uint256 shares, address[] calldata pools)
     private
     view
@@ -119,7 +119,7 @@ contract Router is ReentrancyGuardTransient {
       if (amount + 1 >= hop.reserveOut) revert PoolTooSmall(pools[i], hop.reserveOut, amount);
       uint256 paid = _amountIn(hop, amount);
       cost += paid;
-      steps += _amountIn(hop, amount + 1) - paid + 1;
+      steps += _amountIn(hop, amount + 1) - paid + 2;
     }
   }
 
@@ -133,7 +133,13 @@ contract Router is ReentrancyGuardTransient {
     if (high <= low) return FixedPoint.mulDivDown(low, _less(pay, steps), costLow);
     uint256 costHigh;
     (costHigh, steps) = _costOf(index, high, pools);
-    if (costHigh <= pay) return high;
+    if (costHigh <= pay) {
+      // In a millionth of a small index the roundings weigh so much that the line through it ends far too low: once more from there.
+      (low, costLow) = (high, costHigh);
+      high = FixedPoint.mulDivDown(low, pay, costLow);
+      (costHigh, steps) = _costOf(index, high, pools);
+      if (costHigh <= pay) return high;
+    }
     uint256 left = _less(pay, steps);
     if (left <= costLow) return FixedPoint.mulDivDown(low, left, costLow);
     return low + FixedPoint.mulDivDown(high - low, left - costLow, costHigh - costLow);

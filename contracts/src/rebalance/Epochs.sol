@@ -123,10 +123,15 @@ abstract contract Epochs is IRebalancer {
 
   /// @notice The assets of an opening, ascending, and their anchors (see Anchor).
   function anchorsOf(uint256 opening) external view returns (uint256[] memory assets, uint256[] memory anchors) {
-    (assets, anchors) = Anchors.load(openings[opening].blob);
+    (assets, anchors) = Anchors.load(_openingOf(opening).blob);
     assembly ("memory-safe") {
       mstore(assets, mload(anchors))
     }
+  }
+
+  function _openingOf(uint256 opening) internal view returns (Opening memory opened) {
+    opened = openings[opening];
+    if (opened.blob == address(0)) revert UnknownOpening(opening);
   }
 
   /// @dev Values an index at the anchors. Both lists ascend, and that of the opening ends above all addresses.

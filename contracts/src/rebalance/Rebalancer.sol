@@ -106,8 +106,7 @@ contract Rebalancer is Epochs, Routes {
     view
     returns (Round memory round, Epoch[] memory entered)
   {
-    Opening memory opened = openings[opening];
-    if (opened.blob == address(0)) revert UnknownOpening(opening);
+    Opening memory opened = _openingOf(opening);
     (uint256[] memory sorted, uint256[] memory anchors) = Anchors.load(opened.blob);
     // What was taken off the list since the opening is not bought any more, and is sold whole.
     if (ASSETS.delistings() != opened.delistings) _markDelisted(sorted, anchors);

@@ -131,22 +131,22 @@ library Rounds {
         if (parts.at(row) != 0) holding += uint112(uint256(cells.at(atO + row)));
       }
     }
-    return Orders.minFill(fill.wanted, holding, fill.priceO);
+    // Far below fair, where only a delisted asset goes, a whole day's budget may afford less than the least fill.
+    uint256 wanted = fill.limit * 100 < fill.fair * 98 ? fill.total : fill.wanted;
+    return Orders.minFill(wanted, holding, fill.priceO);
   }
 
   /// @notice Books an executed fill: `received` {u} is shared by what was given.
   function book(Round memory round, Fill memory fill, uint256 received) internal pure {
     (uint256 rows, uint256 total) = (round.rows, fill.total);
-    (uint256[] memory parts, uint256 fairPrice, uint256 priceU) = (fill.parts, _fairPriceOf(fill), fill.priceU);
+    uint256[] memory parts = fill.parts;
     unchecked {
       for (uint256 row; row < rows; ++row) {
         uint256 given = parts.at(row);
         if (given == 0) continue;
         uint256 got = received * given / total;
         _move(round, row, fill.o, fill.u, given, got);
-        uint256 valueGiven = Orders.valueOf(given, fairPrice);
-        uint256 valueGot = Orders.valueOf(got, priceU);
-        if (valueGiven > valueGot) _lose(round, row, valueGiven - valueGot);
+        _bookLoss(round, row, fill, given, got);
       }
     }
   }
@@ -172,10 +172,8 @@ library Rounds {
     (uint256 part, uint256 total) = (fill.parts.at(row), fill.total);
     (given, got) = (Crossing.partUp(given, part, total), Crossing.partDown(got, part, total));
     _move(round, row, fill.o, fill.u, given, got);
-    if (fill.fair == ONE) return;
-    uint256 valueGiven = Orders.valueOf(given, _fairPriceOf(fill));
-    uint256 valueGot = Orders.valueOf(got, fill.priceU);
-    if (valueGiven > valueGot) _lose(round, row, valueGiven - valueGot);
+    // At the anchor it loses roundings only, which are not worth a write for every index.
+    if (fill.fair != ONE) _bookLoss(round, row, fill, given, got);
   }
 
   function _withinBudgets(Round memory round, Fill memory fill) private pure {
@@ -197,14 +195,15 @@ library Rounds {
     }
   }
 
-  /// @return {base/o} UQ112 the price below which a fill loses
-  function _fairPriceOf(Fill memory fill) private pure returns (uint256) {
-    return fill.fair == ONE ? fill.priceO : FixedPoint.mulDivUp(fill.priceO, fill.fair, ONE);
-  }
-
-  /// @dev Books what an index lost by a fill {base}.
-  function _lose(Round memory round, uint256 row, uint256 loss) private pure {
+  /// @dev Books what an index lost by a fill {base}. The fair factor scales the value, not the price: a price has 128 bits, and the factor is
+  /// large when u has crashed.
+  function _bookLoss(Round memory round, uint256 row, Fill memory fill, uint256 given, uint256 got) private pure {
+    uint256 valueGiven = Orders.valueOf(given, fill.priceO);
+    if (fill.fair != ONE) valueGiven = FixedPoint.mulDivUp(valueGiven, fill.fair, ONE);
+    uint256 valueGot = Orders.valueOf(got, fill.priceU);
+    if (valueGiven <= valueGot) return;
     unchecked {
+      uint256 loss = valueGiven - valueGot;
       uint256 budget = round.budgets.at(row);
       round.losses.put(row, round.losses.at(row) + loss);
       round.budgets.put(row, loss < budget ? budget - loss : 0);

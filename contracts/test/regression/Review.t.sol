@@ -10,6 +10,7 @@ import {Platform} from "../support/Platform.sol";
 /// @title What somebody who wants to harm may try against indices, the vault and the router, and what it comes to
 contract ReviewTest is Platform {
   uint256 private constant LINK = 1;
+  uint256 private constant WBTC = 2;
   uint256 private constant WETH = 6;
   uint256 private constant REWEIGH_LOSS_BPS = 30;
 
@@ -66,6 +67,47 @@ contract ReviewTest is Platform {
     assertLe(_lostPart(index), REWEIGH_LOSS_BPS * 1e14 + 1e10);
     assertGe(_lostPart(index), REWEIGH_LOSS_BPS * 1e14 - 1e10);
     assertLt(_lostPart(other), 1e10, "who gains loses roundings at most");
+  }
+
+  // ----------------------------------------------------------------- far moves
+
+  /// @dev An asset that is sold for it lies far above its anchor then: the trades of the others go on.
+  function test_aCrashOfWhatIsBoughtStopsNoRound() public {
+    Index crashed = createIndex(pick(1 << WBTC | 1 << WETH), 1_000_000e6, noFees());
+    _aim(crashed, WETH, 0.98e18);
+    _aim(index, LINK, 0.98e18);
+    address[] memory three = new address[](3);
+    uint256[] memory which = sortedByAddress(pick(1 << WBTC | 1 << WETH | 1 << LINK));
+    uint8[8] memory at;
+    for (uint256 i; i < 3; ++i) {
+      three[i] = address(tokens[which[i]]);
+      at[which[i]] = uint8(i);
+    }
+    uint256 opening = rebalancer.open(_both(index, crashed), three);
+    advance(1 hours);
+    setPrice(WETH, startPrices[WETH] / 125);
+    Trade[] memory trades = new Trade[](2);
+    trades[0] = Trade(at[WBTC], at[WETH], 0, new address[](0));
+    trades[1] = Trade(at[WETH], at[LINK], 0, new address[](0));
+    vm.prank(KEEPER);
+    rebalancer.rebalance(opening, _both(index, crashed), three, new Pair[](0), trades);
+  }
+
+  /// @dev 31 days after its delisting the floor is 30 % below the price: a day's budget affords 0.5 % of NAV, less than 1 % of the holding.
+  function test_aSmallIndexGetsRidOfADelistedAsset() public {
+    Index small = createIndex(pick(1 << LINK | 1 << WETH), 2000e6, noFees());
+    setPrice(LINK, startPrices[LINK] * 4);
+    vm.prank(LISTER);
+    assetList.delist(address(tokens[LINK]));
+    advance(31 days);
+    uint256 opening = rebalancer.open(one(address(small)), pair);
+    advance(23 hours);
+    uint256 before = tokens[LINK].balanceOf(address(vault));
+    Trade[] memory trades = new Trade[](1);
+    trades[0] = pair[0] == address(tokens[LINK]) ? Trade(0, 1, 0, new address[](0)) : Trade(1, 0, 0, new address[](0));
+    vm.prank(KEEPER);
+    rebalancer.rebalance(opening, one(address(small)), pair, new Pair[](0), trades);
+    assertLt(tokens[LINK].balanceOf(address(vault)), before);
   }
 
   // ----------------------------------------------------------------- reconcile

@@ -124,7 +124,9 @@ describe('planRebalance', () => {
               sum(crosses.map(({ o, u, x, y }) => (o === asset ? x : u === asset ? y : 0n))) +
               sum(trades.map(({ u, received }) => (u === asset ? received : 0n)));
             expect(sold).toBeLessThanOrEqual(sum(orders.map(({ excess }) => excess)));
-            expect(bought).toBeLessThanOrEqual(sum(orders.map(({ deficit }) => deficit)));
+            // What a fill brings is floored for each index: the dust is nobody's, and is bought again.
+            const dust = BigInt(indices.length * (crosses.length + trades.length));
+            expect(bought).toBeLessThanOrEqual(sum(orders.map(({ deficit }) => deficit)) + dust);
           }
         },
       ),

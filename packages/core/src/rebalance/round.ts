@@ -113,8 +113,8 @@ export class Round {
     if (x === 0n || y === 0n) return undefined;
     this.#rows.forEach((row, i) => {
       const [a = 0n, b = 0n] = [ofO[i], ofU[i]];
-      if (a > 0n) this.#fill(row, o, u, fairO, Crossing.partUp(x, a, sumO), Crossing.partDown(y, a, sumO));
-      else if (b > 0n) this.#fill(row, u, o, fairU, Crossing.partUp(y, b, sumU), Crossing.partDown(x, b, sumU));
+      if (a > 0n) this.#crossPart(row, o, u, fairO, Crossing.partUp(x, a, sumO), Crossing.partDown(y, a, sumO));
+      else if (b > 0n) this.#crossPart(row, u, o, fairU, Crossing.partUp(y, b, sumU), Crossing.partDown(x, b, sumU));
     });
     return { x, y };
   }
@@ -134,8 +134,10 @@ export class Round {
     const parts = whole > bound ? allowed.map((part) => Crossing.partDown(bound, part, whole)) : allowed;
     const total = sum(parts);
     const holding = sum(this.#rows.map((row, i) => (allowed[i] ? (row.holdings.get(o.asset) ?? 0n) : 0n)));
-    // A budget that is all but spent makes no fill that is not worth its gas.
-    if (total === 0n || total < Orders.minFill(sum(wanted), holding, o.anchor)) return undefined;
+    // A budget that is all but spent makes no fill that is not worth its gas. Far below fair, where only a delisted asset goes, a whole
+    // day's budget may afford less than the least fill.
+    const order = limit * 100n < fair * 98n ? whole : sum(wanted);
+    if (total === 0n || total < Orders.minFill(order, holding, o.anchor)) return undefined;
     return { limit, fair, parts, total };
   }
 
@@ -167,11 +169,21 @@ export class Round {
     return min(excess, Clock.maxGiven(deficit, o.anchor, u.anchor, factor));
   }
 
+  /** At the anchor a crossing loses roundings only, which are not booked. */
+  #crossPart(row: Row, o: AnchoredAsset, u: AnchoredAsset, fair: bigint, given: bigint, got: bigint): void {
+    if (fair === ONE) this.#move(row, o, u, given, got);
+    else this.#fill(row, o, u, fair, given, got);
+  }
+
   /** Moves the amounts, and takes from the budget what was lost at the fair factor. */
   #fill(row: Row, o: AnchoredAsset, u: AnchoredAsset, fair: bigint, given: bigint, got: bigint): void {
-    const { gaps } = row;
-    const loss = Orders.valueOf(given, mulDivUp(o.anchor, fair, ONE)) - Orders.valueOf(got, u.anchor);
+    // The factor scales the value, not the price: a price has 128 bits, and the factor is large when u has crashed.
+    const loss = mulDivUp(Orders.valueOf(given, o.anchor), fair, ONE) - Orders.valueOf(got, u.anchor);
     row.budget = max(0n, row.budget - max(0n, loss));
+    this.#move(row, o, u, given, got);
+  }
+
+  #move({ gaps }: Row, o: AnchoredAsset, u: AnchoredAsset, given: bigint, got: bigint): void {
     gaps.set(o.asset, (gaps.get(o.asset) ?? 0n) - given);
     gaps.set(u.asset, (gaps.get(u.asset) ?? 0n) + got);
   }
