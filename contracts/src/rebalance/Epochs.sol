@@ -51,8 +51,6 @@ abstract contract Epochs is IRebalancer {
     uint256[] places;
   }
 
-  /// @dev {base} 1 000 USDC: a smaller index is neither traded nor reweighed
-  uint256 internal constant MIN_NAV = 1000e6;
   uint256 internal constant EPOCH_PAUSE = 24 hours;
   uint256 internal constant EPOCH_LASTS = 24 hours;
   uint256 internal constant REWEIGH_LASTS = 72 hours;
@@ -100,25 +98,6 @@ abstract contract Epochs is IRebalancer {
       mstore(entered, count)
     }
     emit Opened(opening, entered, assets, packed);
-  }
-
-  /// @inheritdoc IRebalancer
-  function requireReweighable(address index, address[] calldata aims) external view override {
-    Quote[] memory quotes = FEED.quotes(aims);
-    for (uint256 i; i < aims.length; ++i) {
-      if (quotes[i].status() != Quotes.LIVE) revert PriceNotLive(aims[i]);
-    }
-    IVault.Holdings memory held = VAULT.holdingsOf(index);
-    address[] memory assets = new address[](held.legs.length);
-    for (uint256 i; i < assets.length; ++i) {
-      assets[i] = Legs.assetOf(held.legs[i]);
-    }
-    quotes = FEED.quotes(assets);
-    uint256 nav;
-    for (uint256 i; i < assets.length; ++i) {
-      nav += Orders.valueOf(held.amounts[i], quotes[i].price());
-    }
-    if (nav < MIN_NAV) revert TooSmall(index, nav);
   }
 
   /// @notice The assets of an opening, ascending, and their anchors (see Anchor).
@@ -219,7 +198,7 @@ abstract contract Epochs is IRebalancer {
     Epoch memory epoch = epochs[index];
     Valuation memory valued = _valuationOf(held, assets, anchors);
     if (valued.unknown != address(0)) return abi.encodeWithSelector(UnknownAsset.selector, valued.unknown);
-    if (valued.nav < MIN_NAV) return abi.encodeWithSelector(TooSmall.selector, index, valued.nav);
+    if (valued.nav < Orders.MIN_NAV) return abi.encodeWithSelector(TooSmall.selector, index, valued.nav);
     // Another leg list than at the last opening: a reweigh (or the first weights), which opens at once.
     bool reweigh = held.recipe != epoch.recipe;
     if (!reweigh && block.timestamp < epoch.openedAt + EPOCH_PAUSE) {

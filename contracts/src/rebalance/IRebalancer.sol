@@ -62,8 +62,4 @@ interface IRebalancer {
     Pair[] calldata crosses,
     Trade[] calldata trades
   ) external;
-
-  /// @notice Reverts unless every aimed asset has a live price and NAV is at least 1 000 USDC. What is held besides counts while it has a
-  /// price: a dead feed of an asset on its way out does not block the others.
-  function requireReweighable(address index, address[] calldata aims) external view;
 }

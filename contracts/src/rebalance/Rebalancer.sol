@@ -16,6 +16,7 @@ import {Fill, Round, Rounds} from "./Rounds.sol";
 import {Route, Routes} from "./Routes.sol";
 import {Clock} from "./rules/Clock.sol";
 import {Orders} from "./rules/Orders.sol";
+import {Settlement} from "./Settlement.sol";
 import {UniswapV2} from "./venues/UniswapV2.sol";
 
 /// @title Rebalancer: crossing and trades for many indices at once
@@ -63,7 +64,7 @@ contract Rebalancer is Epochs, Routes {
       if (_trade(round, quotes, trades[i])) done = true;
     }
     if (!done) revert NothingExecuted();
-    VAULT.settle(indices, assets, round.deltas);
+    Settlement.settle(VAULT, indices, assets, round.deltas);
     for (uint256 i; i < indices.length; ++i) {
       if (round.losses[i] != 0) _addLoss(indices[i], entered[i], round.losses[i], round.navs[i]);
     }
@@ -171,7 +172,7 @@ contract Rebalancer is Epochs, Routes {
     if (epoch.opening != round.opening || epoch.recipe != held.recipe || block.timestamp >= epoch.until) return;
     Valuation memory valued = _valuationOf(held, sorted, anchors);
     uint256 nav = valued.nav;
-    if (nav < MIN_NAV) return;
+    if (nav < Orders.MIN_NAV) return;
     round.navs.put(row, nav);
     round.budgets.put(row, _budgetOf(epoch, nav));
     (int256[] memory cells, uint256 rows) = (round.cells, round.rows);

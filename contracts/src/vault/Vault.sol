@@ -253,8 +253,12 @@ contract Vault is IVault, Claims, AccessManaged {
         tstore(asset, 0)
       }
       if (needed-- == 0) revert NotOpened(asset);
-      for (uint256 i; i < rows; ++i) {
-        needed += _deltaAt(deltas, j * rows + i);
+      // No sum overflows: `_book` took no delta that leaves a holding below 0 or above 2^112.
+      assembly ("memory-safe") {
+        let delta := add(deltas.offset, shl(5, mul(j, rows)))
+        for { let end := add(delta, shl(5, rows)) } lt(delta, end) { delta := add(delta, 32) } {
+          needed := add(needed, calldataload(delta))
+        }
       }
       uint256 balance = _balanceOf(asset);
       if (int256(balance) < needed) revert Unbacked(asset, balance, uint256(needed));

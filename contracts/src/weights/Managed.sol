@@ -2,9 +2,10 @@
 pragma solidity 0.8.37;
 
 import {IIndex} from "../index/IIndex.sol";
-import {IRebalancer} from "../rebalance/IRebalancer.sol";
+import {IPriceFeed} from "../price/IPriceFeed.sol";
 import {AssetList} from "../vault/AssetList.sol";
 import {IVault} from "../vault/IVault.sol";
+import {Reweighs} from "./Reweighs.sol";
 
 /// @title Managed: the family whose manager sets assets and weights
 ///
@@ -13,16 +14,16 @@ import {IVault} from "../vault/IVault.sol";
 /// LIVENESS. Needs live prices of the assets aimed at and a NAV of 1 000 USDC; redeem never depends on it.
 contract Managed {
   IVault public immutable VAULT;
+  IPriceFeed public immutable FEED;
   AssetList public immutable ASSETS;
-  IRebalancer public immutable REBALANCER;
 
   error NotManager(address index, address caller);
   error NotListed(address asset);
 
-  constructor(IVault vault, AssetList assets, IRebalancer rebalancer) {
+  constructor(IVault vault, IPriceFeed feed, AssetList assets) {
     VAULT = vault;
+    FEED = feed;
     ASSETS = assets;
-    REBALANCER = rebalancer;
   }
 
   /// @notice Set the target weights of an index. An epoch may be opened for it at once, and lasts 72 h.
@@ -33,7 +34,7 @@ contract Managed {
     for (uint256 i; i < assets.length; ++i) {
       if (!ASSETS.isListed(assets[i])) revert NotListed(assets[i]);
     }
-    REBALANCER.requireReweighable(index, assets);
+    Reweighs.requireReweighable(VAULT, FEED, index, assets);
     VAULT.reweigh(index, assets, weights);
   }
 }

@@ -7,7 +7,7 @@ import {IRebalancer, Pair, Trade} from "src/rebalance/IRebalancer.sol";
 import {IPayer, IVault} from "src/vault/IVault.sol";
 import {Vault} from "src/vault/Vault.sol";
 import {Platform} from "../support/Platform.sol";
-import {WeirdToken} from "../support/weird/WeirdToken.sol";
+import {Mode, WeirdToken} from "../support/weird/WeirdToken.sol";
 
 /// @title Defects of earlier systems that must not recur (docs/rules.md 15), each under its name
 /// @dev Those of prices are in test/price, those of roles and fees in test/index and test/access, a loss in vault/Clawback.
@@ -41,6 +41,21 @@ contract DefectsTest is Platform, IPayer {
     for (uint256 i; i < TOKENS; ++i) {
       assertLe(tokens[i].balanceOf(BOB), before[i]);
     }
+  }
+
+  /// @dev MINT_PAID: what did not come is not credited, whatever the token says of it.
+  function test_aMintCountsWhatCame() public {
+    equip(ALICE, address(index));
+    (, uint256[] memory amounts) = index.previewMint(10e18);
+    tokens[LINK].setTax(1);
+    vm.prank(ALICE);
+    vm.expectPartialRevert(IVault.ReceivedTooLittle.selector);
+    index.mint(10e18, amounts, ALICE);
+    tokens[LINK].setTax(0);
+    tokens[LINK].setMode(Mode.ReturnTrueUnmoved);
+    vm.prank(ALICE);
+    vm.expectPartialRevert(IVault.ReceivedTooLittle.selector);
+    index.mint(10e18, amounts, ALICE);
   }
 
   /// @dev Router leftovers paid to the next caller. NO_LEFTOVERS
@@ -125,16 +140,35 @@ contract DefectsTest is Platform, IPayer {
 
   /// @dev Component limit compared with the update list instead of the result. This contract is factory, family and index.
   function test_theLimitOfComponentsCountsTheResult() public {
-    address authority_ = address(authority);
-    vault = Vault(deployCode("Vault.sol:Vault", abi.encode(authority_, rebalancer, address(this))));
-    (address[] memory first, uint256[] memory weights, uint256[] memory amounts) = _newTokens(26);
-    vault.found(address(this), address(this), address(this), 1e18, first, weights, amounts);
+    (, uint256[] memory weights) = _ownVault(26);
     (address[] memory second,,) = _newTokens(26);
     vm.expectRevert(abi.encodeWithSelector(IVault.BadLegCount.selector, 52));
     vault.reweigh(address(this), second, weights);
     (second, weights,) = _newTokens(24);
     vault.reweigh(address(this), second, weights);
     assertEq(vault.holdingsOf(address(this)).legs.length, 50);
+  }
+
+  /// @dev SOLVENT: a round ends only when the balances back what is booked. This contract is the rebalancer as well.
+  function test_aRoundBooksOnlyWhatIsThere() public {
+    (address[] memory assets,) = _ownVault(2);
+    int256[] memory deltas = new int256[](2);
+    vault.open(assets);
+    vault.push(assets[0], ALICE, 10);
+    vm.expectRevert(abi.encodeWithSelector(IVault.Unbacked.selector, assets[0], 1e18 - 10, 1e18));
+    vault.settle(one(address(this)), assets, deltas);
+    deltas[0] = -10;
+    deltas[1] = 5;
+    vm.expectRevert(abi.encodeWithSelector(IVault.Unbacked.selector, assets[1], 1e18, 1e18 + 5));
+    vault.settle(one(address(this)), assets, deltas);
+    WeirdToken(assets[1]).mint(address(vault), 5);
+    vault.settle(one(address(this)), assets, deltas);
+    vm.expectRevert(IVault.NotLocked.selector);
+    vault.settle(one(address(this)), assets, deltas);
+    uint256[] memory held = vault.holdingsOf(address(this)).amounts;
+    // read from a floored unit
+    assertApproxEqAbs(held[0], 1e18 - 10, 1);
+    assertApproxEqAbs(held[1], 1e18 + 5, 1);
   }
 
   function pull(address, address[] calldata assets, uint256[] calldata amounts) external {
@@ -243,6 +277,14 @@ contract DefectsTest is Platform, IPayer {
     for (uint256 i; i < n; ++i) {
       weights[i] = i == 0 ? ONE - (n - 1) * (ONE / n) : ONE / n;
     }
+  }
+
+  /// @dev A vault whose rebalancer, factory, family and only index is this contract; `n` tokens of 1e18.
+  function _ownVault(uint256 n) private returns (address[] memory assets, uint256[] memory weights) {
+    vault = Vault(deployCode("Vault.sol:Vault", abi.encode(authority, this, this)));
+    uint256[] memory amounts;
+    (assets, weights, amounts) = _newTokens(n);
+    vault.found(address(this), address(this), address(this), 1e18, assets, weights, amounts);
   }
 
   function _newTokens(uint256 n)

@@ -105,7 +105,7 @@ abstract contract Platform is Test {
     vault = Vault(deployCode("Vault.sol:Vault", abi.encode(authority, _at(nonce + 4), _at(nonce + 6))));
     bytes memory venues = abi.encode(authority, vault, priceFeed, assetList, listedPools);
     rebalancer = Rebalancer(deployCode("Rebalancer.sol:Rebalancer", venues));
-    managed = Managed(deployCode("Managed.sol:Managed", abi.encode(vault, assetList, rebalancer)));
+    managed = Managed(deployCode("Managed.sol:Managed", abi.encode(vault, priceFeed, assetList)));
     bytes memory faces =
       abi.encode(authority, vault, priceFeed, assetList, FeePart(TREASURY, 1000), one(address(managed)));
     factory = IndexFactory(deployCode("IndexFactory.sol:IndexFactory", faces));

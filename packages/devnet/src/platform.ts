@@ -102,7 +102,7 @@ export const deployPlatform = async (
     creation('AssetList', [authority, priceFeed]),
     creation('Vault', [authority, rebalancer, factory]),
     creation('Rebalancer', [authority, vault, priceFeed, assetList, market.pools.map(({ pair }) => pair)]),
-    creation('Managed', [vault, assetList, rebalancer]),
+    creation('Managed', [vault, priceFeed, assetList]),
     creation('IndexFactory', [
       authority,
       vault,

@@ -307,7 +307,6 @@ export const rebalancerAbi = [
   {"type":"function","name":"openings","inputs":[{"name":"opening","type":"uint256","internalType":"uint256"}],"outputs":[{"name":"blob","type":"address","internalType":"address"},{"name":"at","type":"uint40","internalType":"uint40"},{"name":"delistings","type":"uint32","internalType":"uint32"}],"stateMutability":"view"},
   {"type":"function","name":"poolState","inputs":[{"name":"pool","type":"address","internalType":"address"}],"outputs":[{"name":"listed","type":"bool","internalType":"bool"},{"name":"used","type":"uint256","internalType":"uint256"}],"stateMutability":"view"},
   {"type":"function","name":"rebalance","inputs":[{"name":"opening","type":"uint256","internalType":"uint256"},{"name":"indices","type":"address[]","internalType":"address[]"},{"name":"assets","type":"address[]","internalType":"address[]"},{"name":"crosses","type":"tuple[]","internalType":"struct Pair[]","components":[{"name":"o","type":"uint8","internalType":"uint8"},{"name":"u","type":"uint8","internalType":"uint8"}]},{"name":"trades","type":"tuple[]","internalType":"struct Trade[]","components":[{"name":"o","type":"uint8","internalType":"uint8"},{"name":"u","type":"uint8","internalType":"uint8"},{"name":"most","type":"uint112","internalType":"uint112"},{"name":"route","type":"address[]","internalType":"address[]"}]}],"outputs":[],"stateMutability":"nonpayable"},
-  {"type":"function","name":"requireReweighable","inputs":[{"name":"index","type":"address","internalType":"address"},{"name":"aims","type":"address[]","internalType":"address[]"}],"outputs":[],"stateMutability":"view"},
   {"type":"function","name":"setAuthority","inputs":[{"name":"newAuthority","type":"address","internalType":"address"}],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"function","name":"setPool","inputs":[{"name":"pool","type":"address","internalType":"address"},{"name":"listed","type":"bool","internalType":"bool"}],"outputs":[],"stateMutability":"nonpayable"},
   {"type":"event","name":"AuthorityUpdated","inputs":[{"name":"authority","type":"address","indexed":false,"internalType":"address"}],"anonymous":false},
@@ -402,9 +401,9 @@ export const assetListAbi = [
 ] as const satisfies Abi;
 
 export const managedAbi = [
-  {"type":"constructor","inputs":[{"name":"vault","type":"address","internalType":"contract IVault"},{"name":"assets","type":"address","internalType":"contract AssetList"},{"name":"rebalancer","type":"address","internalType":"contract IRebalancer"}],"stateMutability":"nonpayable"},
+  {"type":"constructor","inputs":[{"name":"vault","type":"address","internalType":"contract IVault"},{"name":"feed","type":"address","internalType":"contract IPriceFeed"},{"name":"assets","type":"address","internalType":"contract AssetList"}],"stateMutability":"nonpayable"},
   {"type":"function","name":"ASSETS","inputs":[],"outputs":[{"name":"","type":"address","internalType":"contract AssetList"}],"stateMutability":"view"},
-  {"type":"function","name":"REBALANCER","inputs":[],"outputs":[{"name":"","type":"address","internalType":"contract IRebalancer"}],"stateMutability":"view"},
+  {"type":"function","name":"FEED","inputs":[],"outputs":[{"name":"","type":"address","internalType":"contract IPriceFeed"}],"stateMutability":"view"},
   {"type":"function","name":"VAULT","inputs":[],"outputs":[{"name":"","type":"address","internalType":"contract IVault"}],"stateMutability":"view"},
   {"type":"function","name":"setWeights","inputs":[{"name":"index","type":"address","internalType":"address"},{"name":"assets","type":"address[]","internalType":"address[]"},{"name":"weights","type":"uint256[]","internalType":"uint256[]"}],"outputs":[],"stateMutability":"nonpayable"},
   ...errorsAbi,

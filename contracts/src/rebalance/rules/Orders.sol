@@ -14,6 +14,8 @@ library Orders {
 
   /// @dev A difference worth no more than this is no order: 0.01 USDC {base}. Roundings never make an order.
   uint256 internal constant ORDER_DUST = 10_000;
+  /// @dev An index that is worth less is neither traded nor reweighed: 1 000 USDC {base}.
+  uint256 internal constant MIN_NAV = 1000e6;
   /// @dev A fill need not be worth more than this: 100 USDC {base}.
   uint256 internal constant MIN_FILL_VALUE = 100e6;
 

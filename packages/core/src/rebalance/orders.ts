@@ -5,6 +5,8 @@ import { min } from '../math/word.ts';
 
 /** A difference worth no more than this is no order: 0.01 USDC {base}. Roundings never make an order. */
 export const ORDER_DUST = 10_000n;
+/** An index that is worth less is neither traded nor reweighed: 1 000 USDC {base}. */
+export const MIN_NAV = 1_000_000_000n;
 /** A fill need not be worth more than this: 100 USDC {base}. */
 export const MIN_FILL_VALUE = 100_000_000n;
 

@@ -4,6 +4,7 @@ import {
   type IndexOrders,
   nav,
   ONE,
+  Orders,
   ordersOf,
   type Plan,
   planRebalance,
@@ -39,9 +40,6 @@ const EPOCH_LASTS = 86_400n;
 const LOSS_BPS = 15n;
 const REWEIGH_LOSS_BPS = 30n;
 const DAY = 86_400n;
-
-/** {base} an index that is worth less is not traded */
-const MIN_NAV = 1_000_000_000n;
 
 /** {base} what an index may still lose today */
 const budgetOf = ({ openedAt, until, day, lost }: EpochOfReturnType, value: bigint, now: bigint): bigint => {
@@ -85,7 +83,7 @@ export const planRound = async (
         const value = nav(positions);
         const inEpoch = epoch.opening === opening && epoch.recipe === recipe && at < epoch.until;
         // It left the epoch: the chain passes over it, and the others go on.
-        if (!inEpoch || value < MIN_NAV) return { index, budget: 0n, orders: [] };
+        if (!inEpoch || value < Orders.MIN_NAV) return { index, budget: 0n, orders: [] };
         const held = new Map(positions.map(({ asset, holding }) => [asset, holding]));
         return {
           index,
