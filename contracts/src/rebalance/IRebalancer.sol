@@ -35,7 +35,6 @@ interface IRebalancer {
   error NoIndices();
   error PriceNotLive(address asset);
   error UnknownOpening(uint256 opening);
-  error BalanceUnknown(address asset);
   error BadPair(uint256 o, uint256 u);
   error NothingExecuted();
   error OnlySelf(address caller);

@@ -7,6 +7,7 @@ import {FixedPoint, ONE} from "../math/FixedPoint.sol";
 import {Words} from "../math/Words.sol";
 import {IPriceFeed, Quote, Quotes} from "../price/IPriceFeed.sol";
 import {AssetList} from "../vault/AssetList.sol";
+import {Balances} from "../vault/Balances.sol";
 import {IVault} from "../vault/IVault.sol";
 import {RawHoldings} from "../vault/RawHoldings.sol";
 import {Anchor, Anchors} from "./Anchors.sol";
@@ -87,7 +88,7 @@ contract Rebalancer is Epochs, Routes {
     uint256 outSecond
   ) external returns (uint256 received) {
     if (msg.sender != address(this)) revert OnlySelf(msg.sender);
-    uint256 before = _vaultBalance(u);
+    uint256 before = Balances.balanceOf(u, address(VAULT));
     if (route.hops == 0) {
       SafeTransferLib.safeTransferFrom(u, filler, address(VAULT), limit);
       VAULT.push(o, filler, given);
@@ -96,7 +97,7 @@ contract Rebalancer is Epochs, Routes {
       UniswapV2.swap(route.first, out, route.hops == 1 ? address(VAULT) : route.second.pool);
       if (route.hops == 2) UniswapV2.swap(route.second, outSecond, address(VAULT));
     }
-    received = _vaultBalance(u) - before;
+    received = Balances.balanceOf(u, address(VAULT)) - before;
     if (received < limit) revert BelowLimit(received, limit);
   }
 
@@ -301,11 +302,5 @@ contract Rebalancer is Epochs, Routes {
   function _fairFactor(Round memory round, Quote[] memory quotes, uint256 o, uint256 u) private pure returns (uint256) {
     (Anchor ao, Anchor au) = (round.anchors[o], round.anchors[u]);
     return Clock.limitFactor(ONE, Clock.nowFactor(ao.price(), au.price(), quotes[o].price(), quotes[u].price(), 0));
-  }
-
-  function _vaultBalance(address asset) private view returns (uint256) {
-    (bool known, uint256 balance) = SafeTransferLib.checkBalanceOf(asset, address(VAULT));
-    if (!known) revert BalanceUnknown(asset);
-    return balance;
   }
 }

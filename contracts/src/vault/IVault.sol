@@ -53,7 +53,6 @@ interface IVault {
   error LengthMismatch(uint256 left, uint256 right);
   error BadPayoutGas(address asset, uint256 gas_);
   error HoldingTooSmall(address index, address asset, uint256 holding, int256 delta);
-  error BalanceUnknown(address asset);
   error Unbacked(address asset, uint256 balance, uint256 needed);
   error IncompleteHolders(address asset, uint256 given, uint256 expected);
   error NothingToReconcile(address asset, uint256 balance, uint256 owed);

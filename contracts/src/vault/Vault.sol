@@ -6,10 +6,12 @@ import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
 import {Shares} from "../index/Shares.sol";
 import {FixedPoint, ONE} from "../math/FixedPoint.sol";
 import {Words} from "../math/Words.sol";
+import {Balances} from "./Balances.sol";
 import {Claims} from "./Claims.sol";
 import {IPayer, IVault} from "./IVault.sol";
 import {Legs} from "./Legs.sol";
 import {RawHoldings} from "./RawHoldings.sol";
+import {TradedBooks} from "./TradedBooks.sol";
 import {Unit, Units} from "./Units.sol";
 
 /// @title Vault: custody and books of all indices of one chain
@@ -27,53 +29,21 @@ import {Unit, Units} from "./Units.sol";
 ///
 /// ONE LOCK. A transient lock covers every entry that moves tokens, claims, units or effective supply, for all indices at once; views
 /// that pricing depends on revert while it is held.
-contract Vault is IVault, Claims, AccessManaged {
+contract Vault is TradedBooks, Claims, AccessManaged {
   using Words for uint256[];
-
-  /// @param effectiveSupply {share} E
-  /// @param recipe number of the leg blob (see Legs); 0 is an unknown index
-  /// @param reweighedAt {s}
-  /// @param family who may reweigh
-  /// @param units two a word, in the order of the legs
-  struct Book {
-    uint128 effectiveSupply;
-    uint48 recipe;
-    uint40 reweighedAt;
-    address family;
-    uint256[25] units;
-  }
 
   uint256 internal constant MIN_LEGS = 2;
   /// @notice {gas} what a token may burn in one payout, unless listed with a larger figure
   uint256 internal constant PAYOUT_GAS = 300_000;
   uint256 internal constant MAX_PAYOUT_GAS = 2_000_000;
 
-  address public rebalancer;
   mapping(address factory => bool) public isFactory;
-  mapping(address asset => uint256) public override holdersOf;
-  mapping(address index => Book) private _books;
   /// @dev {gas} 0 stands for PAYOUT_GAS
   mapping(address asset => uint256) private _payoutGas;
-  /// @dev The next blob's number: the contract's creation nonce, which starts at 1 (EIP-161).
-  uint48 private _nextRecipe = 1;
-  bool private transient _locked;
-  bool private transient _inRound;
 
   constructor(address authority, address rebalancer_, address factory) AccessManaged(authority) {
     _setRebalancer(rebalancer_);
     _setFactory(factory, true);
-  }
-
-  modifier lock() {
-    if (_locked) revert Locked();
-    _locked = true;
-    _;
-    _locked = false;
-  }
-
-  modifier onlyRebalancer() {
-    if (msg.sender != rebalancer) revert NotRebalancer(msg.sender);
-    _;
   }
 
   // ---------------------------------------------------------------- governed
@@ -209,65 +179,6 @@ contract Vault is IVault, Claims, AccessManaged {
     emit Reweighed(index, assets, weights);
   }
 
-  // ---------------------------------------------------------------- rounds of trades
-
-  /// @inheritdoc IVault
-  function open(address[] calldata assets) external override onlyRebalancer {
-    if (_locked) revert Locked();
-    _locked = true;
-    _inRound = true;
-    for (uint256 i; i < assets.length; ++i) {
-      address asset = assets[i];
-      uint256 before = _balanceOf(asset);
-      // The transient slot of an asset is its address: above every slot that the compiler gives. One more than the balance, so that 0 is
-      // an asset that was not opened.
-      assembly ("memory-safe") {
-        tstore(asset, add(before, 1))
-      }
-    }
-  }
-
-  /// @inheritdoc IVault
-  function push(address asset, address to, uint256 amount) external override onlyRebalancer {
-    if (!_inRound) revert NotLocked();
-    SafeTransferLib.safeTransfer(asset, to, amount);
-  }
-
-  /// @inheritdoc IVault
-  function settle(address[] calldata indices, address[] calldata assets, int256[] calldata deltas)
-    external
-    override
-    onlyRebalancer
-  {
-    if (!_inRound) revert NotLocked();
-    if (deltas.length != indices.length * assets.length) revert LengthMismatch(deltas.length, indices.length);
-    uint256 rows = indices.length;
-    for (uint256 i; i < rows; ++i) {
-      _book(indices[i], assets, deltas, i, rows);
-    }
-    for (uint256 j; j < assets.length; ++j) {
-      address asset = assets[j];
-      int256 needed;
-      assembly ("memory-safe") {
-        needed := tload(asset)
-        tstore(asset, 0)
-      }
-      if (needed-- == 0) revert NotOpened(asset);
-      // No sum overflows: `_book` took no delta that leaves a holding below 0 or above 2^112.
-      assembly ("memory-safe") {
-        let delta := add(deltas.offset, shl(5, mul(j, rows)))
-        for { let end := add(delta, shl(5, rows)) } lt(delta, end) { delta := add(delta, 32) } {
-          needed := add(needed, calldataload(delta))
-        }
-      }
-      uint256 balance = _balanceOf(asset);
-      if (int256(balance) < needed) revert Unbacked(asset, balance, uint256(needed));
-    }
-    emit Settled(indices, assets, _packed(deltas));
-    _inRound = false;
-    _locked = false;
-  }
-
   // ---------------------------------------------------------------- claims
 
   /// @inheritdoc IVault
@@ -279,7 +190,7 @@ contract Vault is IVault, Claims, AccessManaged {
 
   /// @inheritdoc IVault
   function reconcile(address asset, address[] calldata indices) external override lock {
-    uint256 balance = _balanceOf(asset);
+    uint256 balance = Balances.balanceOf(asset, address(this));
     uint256 owed = claimsOn(asset);
     uint256[] memory holdings = new uint256[](indices.length);
     uint256[] memory positions = new uint256[](indices.length);
@@ -360,179 +271,19 @@ contract Vault is IVault, Claims, AccessManaged {
 
   // ---------------------------------------------------------------- internal
 
-  /// @dev {tok} A token whose balance cannot be read counts as nothing: whoever needs it waits.
-  function _balanceOf(address asset) private view returns (uint256) {
-    (bool known, uint256 balance) = SafeTransferLib.checkBalanceOf(asset, address(this));
-    if (!known) revert BalanceUnknown(asset);
-    return balance;
-  }
-
-  function _known(address index) private view returns (Book storage book) {
-    book = _books[index];
-    if (book.recipe == 0) revert UnknownIndex(index);
-  }
-
-  /// @dev {tok} = {share} * {tok/share} for every leg: ceiled when `up` (the holder pays), floored otherwise.
-  function _amounts(Book storage book, uint256 effective, bool up)
-    private
-    view
-    returns (uint256[] memory legs, uint256[] memory amounts)
-  {
-    legs = Legs.read(book.recipe);
-    amounts = _amountsOf(book, legs, effective, up);
-  }
-
-  function _amountsOf(Book storage book, uint256[] memory legs, uint256 effective, bool up)
-    private
-    view
-    returns (uint256[] memory amounts)
-  {
-    uint256 n = legs.length;
-    amounts = Words.make(n);
-    unchecked {
-      for (uint256 i; i < n; i += 2) {
-        uint256 word = _unitsAt(book, i);
-        amounts.put(i, _amount(effective, Units.at(word, 0), up));
-        if (i + 1 != n) amounts.put(i + 1, _amount(effective, Units.at(word, 1), up));
-      }
-    }
-  }
-
-  /// @dev The word that holds the units of legs `position` and its neighbour; `position` < MAX_LEGS.
-  function _unitsAt(Book storage book, uint256 position) private view returns (uint256 word) {
-    uint256[25] storage units = book.units;
-    assembly ("memory-safe") {
-      word := sload(add(units.slot, shr(1, position)))
-    }
-  }
-
-  /// @dev Cuts the leg words down to their assets, in place.
-  function _assetsOf(uint256[] memory legs) private pure returns (address[] memory assets) {
-    uint256 n = legs.length;
-    for (uint256 i; i < n; ++i) {
-      legs.put(i, uint160(Legs.assetOf(legs.at(i))));
-    }
-    assembly ("memory-safe") {
-      assets := legs
-    }
-  }
-
-  function _amount(uint256 effective, Unit unit, bool up) private pure returns (uint256) {
-    return up ? Units.amountUp(effective, unit) : Units.amountDown(effective, unit);
-  }
-
   /// @dev Lets `source` bring the tokens and measures each: what lay here before is never credited.
   function _take(address source, address payer, address[] memory assets, uint256[] memory amounts) private {
-    uint256[] memory needed = _balancesOf(assets);
+    uint256[] memory needed = Balances.balancesOf(assets);
     uint256 n = assets.length;
     for (uint256 i; i < n; ++i) {
       needed.put(i, needed.at(i) + amounts.at(i));
     }
     IPayer(source).pull(payer, assets, amounts);
-    uint256[] memory balances = _balancesOf(assets);
+    uint256[] memory balances = Balances.balancesOf(assets);
     for (uint256 i; i < n; ++i) {
       if (balances.at(i) >= needed.at(i)) continue;
       uint256 before = needed[i] - amounts[i];
       revert ReceivedTooLittle(assets[i], balances[i] > before ? balances[i] - before : 0, amounts[i]);
-    }
-  }
-
-  /// @dev {tok} The vault's balance of each asset; reverts when one cannot be read.
-  function _balancesOf(address[] memory assets) private view returns (uint256[] memory balances) {
-    uint256 n = assets.length;
-    balances = Words.make(n);
-    uint256 unknown;
-    assembly ("memory-safe") {
-      mstore(0x00, 0x70a08231) // balanceOf(address)
-      mstore(0x20, address())
-      let from := add(assets, 32)
-      let to := add(balances, 32)
-      for { let end := add(to, shl(5, n)) } lt(to, end) { to := add(to, 32) } {
-        // The answer is the array's own word, so it stays 0 when none comes.
-        if iszero(and(gt(returndatasize(), 31), staticcall(gas(), mload(from), 0x1c, 0x24, to, 32))) {
-          unknown := mload(from)
-          break
-        }
-        from := add(from, 32)
-      }
-    }
-    if (unknown != 0) revert BalanceUnknown(address(uint160(unknown)));
-  }
-
-  /// @dev Books one index. Legs and assets both ascend, so one walk pairs them; two units share a word, so a word is written once.
-  /// @param place of the index in the settlement; `deltas` has `rows` words for each asset
-  function _book(address index, address[] calldata assets, int256[] calldata deltas, uint256 place, uint256 rows)
-    private
-  {
-    Book storage book = _known(index);
-    uint256 effective = book.effectiveSupply;
-    uint256 zeros = Units.zerosOf(effective);
-    uint256[] memory legs = Legs.read(book.recipe);
-    uint256 n = legs.length;
-    uint256 asset = _assetAt(assets, 0);
-    unchecked {
-      uint256 j;
-      for (uint256 i; i < n; i += 2) {
-        uint256 word = _unitsAt(book, i);
-        uint256 next = word;
-        for (uint256 side; side < 2 && i + side < n; ++side) {
-          uint256 leg = legs.at(i + side) >> 96;
-          // An asset that the index has no leg of cannot be booked to it.
-          while (asset < leg) {
-            _requireNone(index, asset, _deltaAt(deltas, j * rows + place));
-            asset = _assetAt(assets, ++j);
-          }
-          if (asset != leg) continue;
-          int256 delta = _deltaAt(deltas, j * rows + place);
-          asset = _assetAt(assets, ++j);
-          if (delta == 0) continue;
-          int256 holding = int256(Units.amountDown(effective, Units.at(next, side))) + delta;
-          if (holding < 0) revert HoldingTooSmall(index, address(uint160(leg)), uint256(holding - delta), delta);
-          next = Units.replace(next, side, Units.fromHolding(uint256(holding), effective, zeros));
-        }
-        if (next != word) _putUnits(book, i, next);
-      }
-      for (; j < assets.length; ++j) {
-        _requireNone(index, _assetAt(assets, j), _deltaAt(deltas, j * rows + place));
-      }
-    }
-  }
-
-  /// @dev Two deltas a word: a log costs by the byte.
-  function _packed(int256[] calldata deltas) private pure returns (bytes memory packed) {
-    packed = new bytes(deltas.length * 16 + 16);
-    assembly ("memory-safe") {
-      let to := add(packed, 32)
-      mstore(packed, shl(4, deltas.length))
-      for { let i := 0 } lt(i, deltas.length) { i := add(i, 1) } {
-        mstore(add(to, shl(4, i)), shl(128, calldataload(add(deltas.offset, shl(5, i)))))
-      }
-    }
-  }
-
-  function _requireNone(address index, uint256 asset, int256 delta) private pure {
-    if (delta != 0) revert HoldingTooSmall(index, address(uint160(asset)), 0, delta);
-  }
-
-  /// @dev The asset in place j, or more than any address at the end of the list.
-  function _assetAt(address[] calldata assets, uint256 j) private pure returns (uint256 asset) {
-    if (j >= assets.length) return type(uint256).max;
-    assembly ("memory-safe") {
-      asset := calldataload(add(assets.offset, shl(5, j)))
-    }
-  }
-
-  /// @dev `i` is inside: `settle` checks the length of `deltas`.
-  function _deltaAt(int256[] calldata deltas, uint256 i) private pure returns (int256 delta) {
-    assembly ("memory-safe") {
-      delta := calldataload(add(deltas.offset, shl(5, i)))
-    }
-  }
-
-  function _putUnits(Book storage book, uint256 position, uint256 word) private {
-    uint256[25] storage units = book.units;
-    assembly ("memory-safe") {
-      sstore(add(units.slot, shr(1, position)), word)
     }
   }
 
@@ -558,36 +309,9 @@ contract Vault is IVault, Claims, AccessManaged {
     if (sum != ONE) revert BadWeightSum(sum);
   }
 
-  function _writeRecipe(Book storage book, uint256[] memory legs, Unit[] memory units) private {
-    book.recipe = _nextRecipe++;
-    book.reweighedAt = uint40(block.timestamp);
-    Legs.write(legs, book.recipe);
-    for (uint256 i; i < Legs.MAX_LEGS; i += 2) {
-      Unit lo = i < units.length ? units[i] : Unit.wrap(0);
-      Unit hi = i + 1 < units.length ? units[i + 1] : Unit.wrap(0);
-      uint256 word = Units.pack(lo, hi);
-      if (book.units[i >> 1] != word) book.units[i >> 1] = word;
-    }
-  }
-
   function _payoutGasOf(address asset) private view returns (uint256 gas_) {
     gas_ = _payoutGas[asset];
     if (gas_ == 0) gas_ = PAYOUT_GAS;
-  }
-
-  /// @dev The place of an asset among the legs of an index; MAX_LEGS when it is none of them, or there is no such index.
-  function _positionOf(Book storage book, address asset) private view returns (uint256) {
-    if (book.recipe == 0) return Legs.MAX_LEGS;
-    uint256[] memory legs = Legs.read(book.recipe);
-    for (uint256 i; i < legs.length; ++i) {
-      if (Legs.assetOf(legs[i]) == asset) return i;
-    }
-    return Legs.MAX_LEGS;
-  }
-
-  function _setRebalancer(address rebalancer_) private {
-    rebalancer = rebalancer_;
-    emit RebalancerSet(rebalancer_);
   }
 
   function _setFactory(address factory, bool allowed) private {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Index} from "src/index/Index.sol";
+import {Balances} from "src/vault/Balances.sol";
 import {IVault} from "src/vault/IVault.sol";
 import {Platform} from "../support/Platform.sol";
 import {WeirdToken} from "../support/weird/WeirdToken.sol";
@@ -133,7 +134,7 @@ contract ClawbackTest is Platform {
     vault.reconcile(address(token), rows);
     uint256[] memory held = _holdings();
     vm.mockCallRevert(address(token), abi.encodeCall(token.balanceOf, (address(vault))), "");
-    vm.expectRevert(abi.encodeWithSelector(IVault.BalanceUnknown.selector, address(token)));
+    vm.expectRevert(abi.encodeWithSelector(Balances.BalanceUnknown.selector, address(token)));
     vault.reconcile(address(token), rows);
     assertEq(_holdings(), held);
   }
