@@ -117,8 +117,8 @@ export const main = async (args: readonly string[]): Promise<number> => {
   if (process.env.WICKER_CONFORMANCE === undefined) {
     process.stdout.write('skipped: cases from published index calculations; set WICKER_CONFORMANCE to their folder\n');
   }
-  process.stdout.write(`\nall in ${seconds(started)}${deep ? ', deep' : ''}\n`);
-  const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`;
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);
+  const skipped = total.skipped === 0 ? '' : `; ${total.skipped} skipped`;
+  process.stdout.write(`\nall in ${seconds(started)}${deep ? ', deep' : ''}${skipped}\n`);
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 ? 0 : 1;
 };
