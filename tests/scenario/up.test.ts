@@ -50,6 +50,8 @@ describe('wicker up', () => {
     expect(Object.keys(devnet.accounts)).toEqual(expect.arrayContaining(['manager', 'keeper', 'alice', 'bob']));
     expect(run.stdout()).toContain('npm run wicker -- demo');
     expect(run.stdout()).toMatch(/drift [\d.]+ bps/);
+    expect(run.stdout()).toMatch(/asset +price USDC +weight +target +open order, USDC/);
+    expect(run.stdout()).toContain('no fills yet');
 
     run.process.kill('SIGINT');
     run.process.kill('SIGINT'); // as the terminal and npm do

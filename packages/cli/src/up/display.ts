@@ -7,6 +7,8 @@ export interface Display {
 
 /** {ms} between two lines where the text cannot be redrawn */
 const LINE_EVERY = 10_000;
+/** {lines} from one whole screen to the next there */
+const SCREEN_EVERY = 6;
 
 /** Redraws `screen` in place, cut to the terminal: what scrolled away or went on in a second line cannot be redrawn. */
 const terminal = (): Display => {
@@ -25,14 +27,16 @@ const terminal = (): Display => {
   };
 };
 
-/** Prints `line` now and then. */
+/** Prints `line` now and then, and sometimes the whole screen. */
 const plain = (): Display => {
   let next = 0;
+  let shown = 0;
   return {
-    show: (_, line) => {
+    show: (screen, line) => {
       if (Date.now() < next) return;
       next = Date.now() + LINE_EVERY;
-      printLine(line);
+      printLine(shown % SCREEN_EVERY === 0 ? `\n${screen}\n` : line);
+      shown += 1;
     },
   };
 };
