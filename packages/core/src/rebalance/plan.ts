@@ -1,5 +1,5 @@
 import { type Pool, type Route, routeBound, routeSpot, routesBetween, tradeOver } from './pools.ts';
-import { type AnchoredAsset, type Fill, type IndexOrders, type Opening, Round } from './round.ts';
+import { type Fill, type IndexOrders, type Opening, Round } from './round.ts';
 
 /** Assets to cross: sellers of o for u against sellers of u for o, with the amounts expected. */
 export interface PlannedCross {
@@ -28,31 +28,83 @@ export interface Plan {
   readonly trades: readonly PlannedTrade[];
 }
 
+/** {base} what is worth less than a smallest unit of the base is not planned: roundings of a fill. */
+const LEAST_VALUE = 1;
+
+/** Places of two assets in the round. */
 interface Pair {
-  readonly o: AnchoredAsset;
-  readonly u: AnchoredAsset;
-  /** {base} */
-  readonly value: bigint;
+  readonly o: number;
+  readonly u: number;
 }
 
-/** All pairs that can be exchanged, the largest first; equal ones by name, so that a plan is the same every time. */
-const pairsOf = (round: Round): Pair[] =>
-  round.assets
-    .flatMap((o) => round.assets.map((u) => ({ o, u, value: round.shared(o, u) })))
-    .filter(({ value }) => value > 0n)
-    .sort((a, b) => {
-      if (a.value !== b.value) return a.value > b.value ? -1 : 1;
-      return `${a.o.asset} ${a.u.asset}` < `${b.o.asset} ${b.u.asset}` ? -1 : 1;
-    });
+/** The pairs of a round with what they are worth {base}: kept up to date at the cost of what a fill touches. */
+class Pairs {
+  readonly #round: Round;
+  readonly #count: number;
+  /** By o, then u; 0 for what cannot be exchanged, or not any more. */
+  readonly #values: Float64Array;
+  readonly #closed = new Set<number>();
 
-const planCrosses = (round: Round): PlannedCross[] => {
-  const crosses: PlannedCross[] = [];
-  for (const { o, u } of pairsOf(round)) {
-    const crossed = round.cross(o, u);
-    if (crossed !== undefined) crosses.push({ o: o.asset, u: u.asset, ...crossed });
+  constructor(round: Round) {
+    this.#round = round;
+    this.#count = round.assets.length;
+    this.#values = new Float64Array(this.#count * this.#count);
+    for (let o = 0; o < this.#count; o += 1) for (let u = 0; u < this.#count; u += 1) this.#value({ o, u });
   }
-  return crosses;
-};
+
+  /** All pairs that can be exchanged, the largest first; equal ones in the order of the assets. */
+  sorted(): Pair[] {
+    return Array.from(this.#values.keys())
+      .filter((at) => (this.#values[at] ?? 0) > 0)
+      .sort((a, b) => (this.#values[b] ?? 0) - (this.#values[a] ?? 0) || a - b)
+      .map((at) => this.#pair(at));
+  }
+
+  /** The largest pair that is not closed; of equal ones the first in the order of the assets. */
+  largest(): Pair | undefined {
+    let [best, most] = [-1, 0];
+    for (let at = 0; at < this.#values.length; at += 1) {
+      const value = this.#values[at] ?? 0;
+      if (value <= most) continue;
+      [best, most] = [at, value];
+    }
+    return best < 0 ? undefined : this.#pair(best);
+  }
+
+  /** Leaves a pair out from now on. */
+  close({ o, u }: Pair): void {
+    this.#closed.add(o * this.#count + u);
+    this.#value({ o, u });
+  }
+
+  /** Values again what a fill of a pair touched. */
+  refresh({ o, u }: Pair): void {
+    for (let other = 0; other < this.#count; other += 1) {
+      for (const asset of [o, u]) {
+        this.#value({ o: asset, u: other });
+        this.#value({ o: other, u: asset });
+      }
+    }
+  }
+
+  #pair(at: number): Pair {
+    return { o: Math.floor(at / this.#count), u: at % this.#count };
+  }
+
+  #value({ o, u }: Pair): void {
+    const at = o * this.#count + u;
+    const value = o === u || this.#closed.has(at) ? 0 : this.#round.shared(o, u);
+    this.#values[at] = value < LEAST_VALUE ? 0 : value;
+  }
+}
+
+const nameIn = (round: Round, place: number): string => round.assets[place]?.asset ?? '';
+
+const planCrosses = (round: Round): PlannedCross[] =>
+  new Pairs(round).sorted().flatMap(({ o, u }) => {
+    const crossed = round.cross(o, u);
+    return crossed === undefined ? [] : [{ o: nameIn(round, o), u: nameIn(round, u), ...crossed }];
+  });
 
 /** The route that takes most of a pair now. */
 const largestFill = (
@@ -62,7 +114,9 @@ const largestFill = (
 ): { route: Route; fill: Fill } | undefined => {
   let largest: { route: Route; fill: Fill } | undefined;
   for (const route of routes) {
-    const fill = round.size(o, u, routeBound(route), routeSpot(route));
+    const bound = routeBound(route);
+    if (bound === 0n) continue;
+    const fill = round.size(o, u, bound, routeSpot(route));
     if (fill === undefined || (largest !== undefined && fill.total <= largest.fill.total)) continue;
     largest = { route, fill };
   }
@@ -71,36 +125,32 @@ const largestFill = (
 
 const nameOf = (route: Route): string => route.map(({ pool }) => pool.pool).join(' ');
 
+/** Trades the largest pair first, over each of its routes once; a pair that no route takes is left for the next round. */
 const planTrades = (round: Round, listed: readonly Pool[], base: string): PlannedTrade[] => {
   const pools = new Map(listed.map((pool) => [pool.pool, pool]));
+  const pairs = new Pairs(round);
   const tried = new Set<string>();
-  const keyOf = ({ o, u }: Pair, route: Route): string => `${o.asset} ${u.asset} ${nameOf(route)}`;
   const trades: PlannedTrade[] = [];
-
-  /** Tries the pairs, the largest first, until one trades; each pair and route is tried once. */
-  const next = (): PlannedTrade | undefined => {
-    for (const pair of pairsOf(round)) {
-      const { o, u } = pair;
-      for (;;) {
-        const routes = routesBetween([...pools.values()], o.asset, u.asset, base);
-        const best = largestFill(
-          round,
-          pair,
-          routes.filter((route) => !tried.has(keyOf(pair, route))),
-        );
-        if (best === undefined) break;
-        tried.add(keyOf(pair, best.route));
-        const { received, after } = tradeOver(best.route, best.fill.total);
-        if (!round.book(o, u, best.fill, received)) continue;
-        for (const pool of after) pools.set(pool.pool, pool);
-        const route = best.route.map(({ pool }) => pool.pool);
-        return { o: o.asset, u: u.asset, route, given: best.fill.total, received };
-      }
+  for (let pair = pairs.largest(); pair !== undefined; pair = pairs.largest()) {
+    const [o, u] = [nameIn(round, pair.o), nameIn(round, pair.u)];
+    const keyOf = (route: Route): string => `${o} ${u} ${nameOf(route)}`;
+    const routes = routesBetween([...pools.values()], o, u, base);
+    const best = largestFill(
+      round,
+      pair,
+      routes.filter((route) => !tried.has(keyOf(route))),
+    );
+    if (best === undefined) {
+      pairs.close(pair);
+      continue;
     }
-    return undefined;
-  };
-
-  for (let trade = next(); trade !== undefined; trade = next()) trades.push(trade);
+    tried.add(keyOf(best.route));
+    const { received, after } = tradeOver(best.route, best.fill.total);
+    if (!round.book(pair.o, pair.u, best.fill, received)) continue;
+    pairs.refresh(pair);
+    for (const pool of after) pools.set(pool.pool, pool);
+    trades.push({ o, u, route: best.route.map(({ pool }) => pool.pool), given: best.fill.total, received });
+  }
   return trades;
 };
 

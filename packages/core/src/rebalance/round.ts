@@ -38,34 +38,45 @@ export interface IndexOrders {
   readonly orders: readonly (AssetOrder & { readonly holding: bigint })[];
 }
 
-/** An index in the middle of a round: gaps {tok} are above 0 for what is to be sold, below 0 for what is to be bought. */
-interface Row {
-  readonly gaps: Map<string, bigint>;
-  readonly holdings: ReadonlyMap<string, bigint>;
-  budget: bigint;
+/** An asset in the middle of a round, with one entry for each index. */
+interface Column {
+  readonly asset: AnchoredAsset;
+  /** {tok} above 0 for what is to be sold, below 0 for what is to be bought. */
+  readonly gaps: bigint[];
+  /** {base} the gaps at the anchor, rounded: good to find the rows of a fill and to compare fills, never to size one. */
+  readonly values: Float64Array;
+  /** {tok} */
+  readonly holdings: readonly bigint[];
 }
 
-/** A fill in the making: what each row gives {o}, and the sum. */
-export interface Fill {
-  readonly limit: bigint;
-  /** {1e18} factor of the anchor below which a fill loses: the price of now, at least the anchor. */
-  readonly fair: bigint;
+/** What some of the indices give {o}. */
+interface Shares {
+  /** Of the indices, in their order. */
+  readonly rows: readonly number[];
   readonly parts: readonly bigint[];
   readonly total: bigint;
 }
 
+/** A fill in the making. */
+export interface Fill extends Shares {
+  readonly limit: bigint;
+  /** {1e18} factor of the anchor below which a fill loses: the price of now, at least the anchor. */
+  readonly fair: bigint;
+}
+
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 
-/** {o} of an amount, what an index may give at a limit below the fair factor and still, even at the limit, keep within its budget. */
-const affordable = ({ budget }: Row, amount: bigint, o: AnchoredAsset, limit: bigint, fair: bigint): bigint =>
-  limit >= fair ? amount : min(amount, (budget * ((ONE * Q112) / (fair - limit))) / o.anchor);
+const Q112_NUMBER = Number(Q112);
 
-/** A round of crossings and trades, booked as the chain books it (docs/rules.md 6). */
+/** A round of crossings and trades, booked as the chain books it (docs/rules.md 6). Assets go by their place in `assets`. */
 export class Round {
+  /** Those that can be traded. */
   readonly assets: readonly AnchoredAsset[];
+  readonly #columns: readonly Column[];
+  /** {base} what each index may still lose today. */
+  readonly #budgets: bigint[];
   readonly #elapsed: bigint;
   readonly #now: bigint;
-  readonly #rows: readonly Row[];
 
   /** @throws {MathError} OVERFLOW when `now` {s} is before the opening; UNKNOWN_ASSET for an order without an anchor */
   constructor(indices: readonly IndexOrders[], opening: Opening, now: bigint) {
@@ -89,33 +100,41 @@ export class Round {
     this.assets = opening.assets.filter(({ anchor, price }) => anchor > 0n && price > 0n);
     this.#elapsed = now - opening.openedAt;
     this.#now = now;
-    this.#rows = indices.map(({ budget, orders }) => ({
-      budget,
-      gaps: new Map(orders.map(({ asset, excess, deficit }) => [asset, excess - deficit])),
-      holdings: new Map(orders.map(({ asset, holding }) => [asset, holding])),
-    }));
+    this.#budgets = indices.map(({ budget }) => budget);
+    const ordersOf = indices.map(({ orders }) => new Map(orders.map((order) => [order.asset, order])));
+    this.#columns = this.assets.map((asset) => {
+      const orders = ordersOf.map((each) => each.get(asset.asset));
+      const gaps = orders.map((order) => (order === undefined ? 0n : order.excess - order.deficit));
+      const holdings = orders.map((order) => order?.holding ?? 0n);
+      return { asset, gaps, holdings, values: Float64Array.from(gaps, (gap) => roundedValue(gap, asset)) };
+    });
   }
 
-  /** Value {base} of what all indices together can exchange of o for u, at the anchors. */
-  shared(o: AnchoredAsset, u: AnchoredAsset): bigint {
-    return Orders.valueOf(sum(this.#rows.map((row) => this.#share(row, o, u, ONE))), o.anchor);
+  /** Value {base} of what all indices together can exchange of o for u, at the anchors; rounded, to compare pairs by. */
+  shared(o: number, u: number): number {
+    const { values: sold } = this.#column(o);
+    const { values: bought } = this.#column(u);
+    let value = 0;
+    for (let row = 0; row < sold.length; row += 1) {
+      const excess = sold[row] ?? 0;
+      const deficit = -(bought[row] ?? 0);
+      if (excess > 0 && deficit > 0) value += Math.min(excess, deficit);
+    }
+    return value;
   }
 
   /** Crosses mirror orders; undefined when their clocks or prices do not allow it, or there is nothing to cross. */
-  cross(o: AnchoredAsset, u: AnchoredAsset): Crossing.Crossed | undefined {
-    if (!Clock.crossOpen(o.qBps + u.qBps, this.#elapsed)) return undefined;
-    if (this.#nowFactor(o, u) > ONE || this.#nowFactor(u, o) > ONE) return undefined;
-    const [fairO, fairU] = [this.#fairFactor(o, u), this.#fairFactor(u, o)];
-    const ofO = this.#rows.map((row) => affordable(row, this.#share(row, o, u, ONE), o, ONE, fairO));
-    const ofU = this.#rows.map((row) => affordable(row, this.#share(row, u, o, ONE), u, ONE, fairU));
-    const [sumO, sumU] = [sum(ofO), sum(ofU)];
-    const { x, y } = Crossing.crossed(sumO, sumU, o.anchor, u.anchor);
+  cross(o: number, u: number): Crossing.Crossed | undefined {
+    const [assetO, assetU] = [this.#column(o).asset, this.#column(u).asset];
+    if (!Clock.crossOpen(assetO.qBps + assetU.qBps, this.#elapsed)) return undefined;
+    if (this.#nowFactor(assetO, assetU) > ONE || this.#nowFactor(assetU, assetO) > ONE) return undefined;
+    const [fairO, fairU] = [fairFactor(assetO, assetU), fairFactor(assetU, assetO)];
+    const ofO = this.#affordable(this.#share(o, u, ONE), o, ONE, fairO);
+    const ofU = this.#affordable(this.#share(u, o, ONE), u, ONE, fairU);
+    const { x, y } = Crossing.crossed(ofO.total, ofU.total, assetO.anchor, assetU.anchor);
     if (x === 0n || y === 0n) return undefined;
-    this.#rows.forEach((row, i) => {
-      const [a = 0n, b = 0n] = [ofO[i], ofU[i]];
-      if (a > 0n) this.#crossPart(row, o, u, fairO, Crossing.partUp(x, a, sumO), Crossing.partDown(y, a, sumO));
-      else if (b > 0n) this.#crossPart(row, u, o, fairU, Crossing.partUp(y, b, sumU), Crossing.partDown(x, b, sumU));
-    });
+    this.#crossSide(ofO, o, u, fairO, x, y);
+    this.#crossSide(ofU, u, o, fairU, y, x);
     return { x, y };
   }
 
@@ -123,68 +142,114 @@ export class Round {
    * Sizes a fill of o for u on a route that takes at most `bound` {o} at a price of at most `spot` {u/o} UQ112; undefined when
    * it would be below the smallest fill.
    */
-  size(o: AnchoredAsset, u: AnchoredAsset, bound: bigint, spot: bigint): Fill | undefined {
-    const limit = Clock.limitFactor(Clock.clockFactor(o.qBps + u.qBps, this.#elapsed), this.#nowFactor(o, u));
-    const fair = this.#fairFactor(o, u);
+  size(o: number, u: number, bound: bigint, spot: bigint): Fill | undefined {
+    const { asset: assetO, holdings } = this.#column(o);
+    const { asset: assetU } = this.#column(u);
+    const clock = Clock.clockFactor(assetO.qBps + assetU.qBps, this.#elapsed);
+    const limit = Clock.limitFactor(clock, this.#nowFactor(assetO, assetU));
+    const fair = fairFactor(assetO, assetU);
     // A route better than the anchor must not carry u past a target.
-    const best = max(ONE, mulDivUp(spot, u.anchor * ONE, o.anchor * Q112));
-    const wanted = this.#rows.map((row) => this.#share(row, o, u, best));
-    const allowed = this.#rows.map((row, i) => affordable(row, wanted[i] ?? 0n, o, limit, fair));
-    const whole = sum(allowed);
-    const parts = whole > bound ? allowed.map((part) => Crossing.partDown(bound, part, whole)) : allowed;
+    const best = max(ONE, mulDivUp(spot, assetU.anchor * ONE, assetO.anchor * Q112));
+    const wanted = this.#share(o, u, best);
+    const allowed = this.#affordable(wanted, o, limit, fair);
+    const { rows, total: whole } = allowed;
+    const parts = whole > bound ? allowed.parts.map((part) => Crossing.partDown(bound, part, whole)) : allowed.parts;
     const total = sum(parts);
-    const holding = sum(this.#rows.map((row, i) => (allowed[i] ? (row.holdings.get(o.asset) ?? 0n) : 0n)));
+    const holding = sum(rows.map((row, i) => (allowed.parts[i] ? (holdings[row] ?? 0n) : 0n)));
     // A budget that is all but spent makes no fill that is not worth its gas. Far below fair, where only a delisted asset goes, a whole
     // day's budget may afford less than the least fill.
-    const order = limit * 100n < fair * 98n ? whole : sum(wanted);
-    if (total === 0n || total < Orders.minFill(order, holding, o.anchor)) return undefined;
-    return { limit, fair, parts, total };
+    const order = limit * 100n < fair * 98n ? whole : wanted.total;
+    if (total === 0n || total < Orders.minFill(order, holding, assetO.anchor)) return undefined;
+    return { limit, fair, rows, parts, total };
   }
 
   /** Books a fill that brought `received` {u}; false, and nothing booked, when that is below its limit. */
-  book(o: AnchoredAsset, u: AnchoredAsset, { limit, fair, parts, total }: Fill, received: bigint): boolean {
-    if (received < Clock.minReceived(total, o.anchor, u.anchor, limit)) return false;
-    this.#rows.forEach((row, i) => {
+  book(o: number, u: number, { limit, fair, rows, parts, total }: Fill, received: bigint): boolean {
+    const [assetO, assetU] = [this.#column(o).asset, this.#column(u).asset];
+    if (received < Clock.minReceived(total, assetO.anchor, assetU.anchor, limit)) return false;
+    rows.forEach((row, i) => {
       const given = parts[i] ?? 0n;
-      if (given === 0n) return;
-      this.#fill(row, o, u, fair, given, Crossing.partDown(received, given, total));
+      if (given > 0n) this.#fill(row, o, u, fair, given, Crossing.partDown(received, given, total));
     });
     return true;
+  }
+
+  #column(place: number): Column {
+    const column = this.#columns[place];
+    if (column === undefined) {
+      throw new MathError('UNKNOWN_ASSET', `the round has no asset in place ${place}`, 'give a place in `assets`');
+    }
+    return column;
   }
 
   #nowFactor(o: AnchoredAsset, u: AnchoredAsset): bigint {
     return Clock.nowFactor(o.anchor, u.anchor, o.price, u.price, Clock.floorBps(o.delistedSince, this.#now));
   }
 
-  /** {1e18} the price of now against the anchor, at least the anchor: what is got below it is a loss. */
-  #fairFactor(o: AnchoredAsset, u: AnchoredAsset): bigint {
-    return Clock.limitFactor(ONE, Clock.nowFactor(o.anchor, u.anchor, o.price, u.price, 0n));
+  /** What each index can sell of o for u: its excess, and no more than fills its deficit at `factor` times the anchor. */
+  #share(o: number, u: number, factor: bigint): Shares {
+    const [sold, bought] = [this.#column(o), this.#column(u)];
+    const rows: number[] = [];
+    const parts: bigint[] = [];
+    let total = 0n;
+    for (let row = 0; row < sold.gaps.length; row += 1) {
+      if (!((sold.values[row] ?? 0) > 0 && (bought.values[row] ?? 0) < 0)) continue;
+      const deficit = -(bought.gaps[row] ?? 0n);
+      const part = min(sold.gaps[row] ?? 0n, Clock.maxGiven(deficit, sold.asset.anchor, bought.asset.anchor, factor));
+      rows.push(row);
+      parts.push(part);
+      total += part;
+    }
+    return { rows, parts, total };
   }
 
-  /** {o} what an index can sell of o for u: its excess, and no more than fills its deficit at `factor` times the anchor. */
-  #share({ gaps }: Row, o: AnchoredAsset, u: AnchoredAsset, factor: bigint): bigint {
-    const excess = gaps.get(o.asset) ?? 0n;
-    const deficit = -(gaps.get(u.asset) ?? 0n);
-    if (excess <= 0n || deficit <= 0n) return 0n;
-    return min(excess, Clock.maxGiven(deficit, o.anchor, u.anchor, factor));
+  /** {o} of shares, what the indices may give at a limit below the fair factor and still, even at the limit, keep within their budgets. */
+  #affordable(shares: Shares, o: number, limit: bigint, fair: bigint): Shares {
+    if (limit >= fair) return shares;
+    const { rows } = shares;
+    const { anchor } = this.#column(o).asset;
+    const perBudget = (ONE * Q112) / (fair - limit);
+    const parts = shares.parts.map((part, i) => min(part, ((this.#budgets[rows[i] ?? 0] ?? 0n) * perBudget) / anchor));
+    return { rows, parts, total: sum(parts) };
   }
 
-  /** At the anchor a crossing loses roundings only, which are not booked. */
-  #crossPart(row: Row, o: AnchoredAsset, u: AnchoredAsset, fair: bigint, given: bigint, got: bigint): void {
-    if (fair === ONE) this.#move(row, o, u, given, got);
-    else this.#fill(row, o, u, fair, given, got);
+  /** Books what the indices of one side of a crossing give, `given` {o} in all, and get, `got` {u} in all. */
+  #crossSide({ rows, parts, total }: Shares, o: number, u: number, fair: bigint, given: bigint, got: bigint): void {
+    rows.forEach((row, i) => {
+      const part = parts[i] ?? 0n;
+      if (part === 0n) return;
+      const [gives, gets] = [Crossing.partUp(given, part, total), Crossing.partDown(got, part, total)];
+      // At the anchor a crossing loses roundings only, which are not booked.
+      if (fair === ONE) this.#move(row, o, u, gives, gets);
+      else this.#fill(row, o, u, fair, gives, gets);
+    });
   }
 
   /** Moves the amounts, and takes from the budget what was lost at the fair factor. */
-  #fill(row: Row, o: AnchoredAsset, u: AnchoredAsset, fair: bigint, given: bigint, got: bigint): void {
+  #fill(row: number, o: number, u: number, fair: bigint, given: bigint, got: bigint): void {
+    const [assetO, assetU] = [this.#column(o).asset, this.#column(u).asset];
     // The factor scales the value, not the price: a price has 128 bits, and the factor is large when u has crashed.
-    const loss = mulDivUp(Orders.valueOf(given, o.anchor), fair, ONE) - Orders.valueOf(got, u.anchor);
-    row.budget = max(0n, row.budget - max(0n, loss));
+    const loss = mulDivUp(Orders.valueOf(given, assetO.anchor), fair, ONE) - Orders.valueOf(got, assetU.anchor);
+    this.#budgets[row] = max(0n, (this.#budgets[row] ?? 0n) - max(0n, loss));
     this.#move(row, o, u, given, got);
   }
 
-  #move({ gaps }: Row, o: AnchoredAsset, u: AnchoredAsset, given: bigint, got: bigint): void {
-    gaps.set(o.asset, (gaps.get(o.asset) ?? 0n) - given);
-    gaps.set(u.asset, (gaps.get(u.asset) ?? 0n) + got);
+  #move(row: number, o: number, u: number, given: bigint, got: bigint): void {
+    change(this.#column(o), row, -given);
+    change(this.#column(u), row, got);
   }
 }
+
+/** {base} of an amount at the anchor, rounded; its sign is exact. */
+const roundedValue = (amount: bigint, { anchor }: AnchoredAsset): number =>
+  (Number(amount) * Number(anchor)) / Q112_NUMBER;
+
+const change = ({ asset, gaps, values }: Column, row: number, by: bigint): void => {
+  const gap = (gaps[row] ?? 0n) + by;
+  gaps[row] = gap;
+  values[row] = roundedValue(gap, asset);
+};
+
+/** {1e18} the price of now against the anchor, at least the anchor: what is got below it is a loss. */
+const fairFactor = (o: AnchoredAsset, u: AnchoredAsset): bigint =>
+  Clock.limitFactor(ONE, Clock.nowFactor(o.anchor, u.anchor, o.price, u.price, 0n));
