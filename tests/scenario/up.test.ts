@@ -53,6 +53,22 @@ describe('wicker up', () => {
     expect(run.stdout()).toMatch(/asset +price USDC +weight +target +open order, USDC/);
     expect(run.stdout()).toContain('no fills yet');
 
+    const list = wicker(['index', 'list'], folder);
+    expect(await list.ended).toBe(0);
+    expect(list.stdout()).toMatch(/^WDI {2}NAV .+\nWBC {2}NAV .+\n$/);
+    const show = wicker(['index', 'show', 'WDI', '--json'], folder);
+    expect(await show.ended).toBe(0);
+    const shown = JSON.parse(show.stdout());
+    expect(shown).toMatchObject({ symbol: 'WDI', address: devnet.indices.WDI });
+    expect(shown.assets).toHaveLength(16);
+    expect(shown.assets).toContainEqual(expect.objectContaining({ id: 'uniswap', target: '0.300000000000000000' }));
+    const unknown = wicker(['index', 'show', 'NOPE', '--json'], folder);
+    expect(await unknown.ended).toBe(2);
+    expect(JSON.parse(unknown.stderr()).error.code).toBe('UNKNOWN_INDEX');
+    const stranger = wicker(['index', 'show', `0x${'1'.repeat(40)}`, '--json'], folder);
+    expect(await stranger.ended).toBe(1);
+    expect(JSON.parse(stranger.stderr()).error.code).toBe('UnknownIndex');
+
     run.process.kill('SIGINT');
     run.process.kill('SIGINT'); // as the terminal and npm do
     expect(await run.ended).toBe(0);

@@ -74,6 +74,7 @@ function printHelp(url: string, file: string): void {
   printLine('A keeper opens an epoch when an index is out of tolerance, and trades as the clock comes down.');
   printLine();
   printLine('Try in another terminal:');
+  printLine('  npm run wicker -- index show WDI');
   printLine('  npm run wicker -- demo');
   printLine('  npm run wicker -- screen data/universes/pdi-2023-05.json --methodology data/methodologies/pdi.json');
   printLine(`  curl -s ${url} -H 'content-type: application/json' \\`);

@@ -1,24 +1,10 @@
-import { formatFixed, Orders } from '@wicker/core';
+import { Orders } from '@wicker/core';
 import type { ReadIndexReturnType, RebalanceReturnType } from '@wicker/sdk';
 import type { Address } from 'viem';
 import { idOf } from '../demo/assets.ts';
 import type { World } from '../demo/world.ts';
-import { formatTable } from '../output.ts';
+import { type AssetText, assetTable, heading, money } from '../index-text.ts';
 import type { OpenEpoch } from './live-keeper.ts';
-
-const BASE_PLACES = 6;
-const WEIGHT_UNIT = 10n ** 14n; // {1e18} one basis point
-
-/** {base} -> `1 234.56` with grouped thousands */
-const money = (value: bigint, places = 2): string => {
-  const scale = 10n ** BigInt(BASE_PLACES - places);
-  const [whole = '', fraction] = formatFixed(value / scale, places).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ' ');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
-};
-
-/** {1e18} -> `8.97 %` */
-const percent = (weight: bigint): string => `${formatFixed(weight / WEIGHT_UNIT, 2)} %`;
 
 /** {s} -> `2023-05-03 14:05 UTC` */
 export const clock = (seconds: bigint): string =>
@@ -48,34 +34,18 @@ export const fillLines = (
   ];
 };
 
-const order = ({ excess, deficit, price }: ReadIndexReturnType['assets'][number]): string => {
-  if (excess > 0n) return `sell ${money(Orders.valueOf(excess, price), 0)}`;
-  if (deficit > 0n) return `buy ${money(Orders.valueOf(deficit, price), 0)}`;
-  return '';
-};
-
-const heading = ({ symbol, nav, price, driftBps }: ReadIndexReturnType): string =>
-  `${symbol}  NAV ${money(nav, 0)} USDC  price ${money(price, 4)}  drift ${driftBps.toFixed(1)} bps`;
-
-const assetTable = (world: World, { assets }: ReadIndexReturnType): string =>
-  formatTable(
-    ['asset', 'price USDC', 'weight', 'target', 'open order, USDC'],
-    [...assets]
-      .sort((a, b) => (a.target === b.target ? 0 : a.target > b.target ? -1 : 1))
-      .map((one) => [
-        idOf(world, one.asset),
-        money(Orders.valueOf(10n ** 18n, one.price), 4),
-        percent(one.weight),
-        percent(one.target),
-        order(one),
-      ]),
-  );
-
 const epochLine = (epoch: OpenEpoch | undefined, now: bigint): string => {
   if (epoch === undefined) return 'no epoch is open: the indices are in tolerance, or wait for their next day';
   const minutes = (now - epoch.openedAt) / 60n;
   return `epoch ${epoch.opening} is open; its clock has run for ${minutes} minutes`;
 };
+
+const textOf =
+  ({ market }: World) =>
+  (asset: Address): AssetText => {
+    const token = [market.base, ...market.tokens].find(({ address }) => address === asset);
+    return { name: token?.id ?? asset, decimals: token?.decimals ?? 18 };
+  };
 
 /** What there is to see at one moment. */
 export interface View {
@@ -92,7 +62,7 @@ export const screenOf = (world: World, { now, indices, epoch, fills }: View): st
   const [first, ...others] = indices;
   if (first === undefined) return '';
   return [
-    ...['', heading(first), '', assetTable(world, first), '', ...others.map(heading), epochLine(epoch, now)],
+    ...['', heading(first), '', assetTable(first, textOf(world)), '', ...others.map(heading), epochLine(epoch, now)],
     ...(fills.length === 0 ? ['no fills yet'] : fills.map(({ at, text }) => `${clock(at)}  ${text}`)),
   ].join('\n');
 };

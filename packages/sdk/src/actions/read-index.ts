@@ -56,9 +56,10 @@ export const readIndex = async (
   { platform, index }: ReadIndexParameters,
 ): Promise<ReadIndexReturnType> => {
   const face = { abi: indexAbi, address: index } as const;
-  const [held, supply, symbol] = await withReverts(() =>
+  // The vault first: it knows what is no index.
+  const held = await holdingsOf(client, { platform, index });
+  const [supply, symbol] = await withReverts(() =>
     Promise.all([
-      holdingsOf(client, { platform, index }),
       readContract(client, { ...face, functionName: 'totalSupply' }),
       readContract(client, { ...face, functionName: 'symbol' }),
     ]),
