@@ -93,6 +93,7 @@ export const RULES: readonly Rule[] = [
   rule('clockFactor', [mostly(0n, 500n), minutes], Clock.clockFactor, CLOCK_EDGES),
   rule('nowFactor', [price, price, price, price, bps], Clock.nowFactor),
   rule('limitFactor', [factor, factor], Clock.limitFactor),
+  rule('fairFactor', [price, price, price, price], Clock.fairFactor),
   rule('minReceived', [amount, price, price, factor], Clock.minReceived),
   rule('rateUp', [price, factor], Clock.rateUp),
   rule('maxGiven', [amount, price, price, factor], Clock.maxGiven),

@@ -301,6 +301,6 @@ contract Rebalancer is Epochs, Routes {
   /// @dev {1e18} the price of now against the anchor, at least the anchor: what is got below it is a loss
   function _fairFactor(Round memory round, Quote[] memory quotes, uint256 o, uint256 u) private pure returns (uint256) {
     (Anchor ao, Anchor au) = (round.anchors[o], round.anchors[u]);
-    return Clock.limitFactor(ONE, Clock.nowFactor(ao.price(), au.price(), quotes[o].price(), quotes[u].price(), 0));
+    return Clock.fairFactor(ao.price(), au.price(), quotes[o].price(), quotes[u].price());
   }
 }

@@ -126,6 +126,10 @@ contract RulesHarness {
     return Clock.limitFactor(clockFactor_, nowFactor_);
   }
 
+  function fairFactor(uint256 anchorO, uint256 anchorU, uint256 nowO, uint256 nowU) external pure returns (uint256) {
+    return Clock.fairFactor(anchorO, anchorU, nowO, nowU);
+  }
+
   function minReceived(uint256 given, uint256 anchorO, uint256 anchorU, uint256 factor)
     external
     pure

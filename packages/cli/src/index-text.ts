@@ -1,21 +1,19 @@
-import { formatFixed, Orders } from '@wicker/core';
+import { BASIS_POINT, formatFixed, Orders } from '@wicker/core';
 import type { IndexAsset, ReadIndexReturnType } from '@wicker/sdk';
 import type { Address } from 'viem';
-import { formatTable } from './output.ts';
+import { formatTable, groupDigits } from './output.ts';
 
 const BASE_PLACES = 6;
-const WEIGHT_UNIT = 10n ** 14n; // {1e18} one basis point
 
 /** {base} -> `1 234.56` with grouped thousands */
 export const money = (value: bigint, places = 2): string => {
   const scale = 10n ** BigInt(BASE_PLACES - places);
   const [whole = '', fraction] = formatFixed(value / scale, places).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ' ');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+  return fraction === undefined ? groupDigits(whole) : `${groupDigits(whole)}.${fraction}`;
 };
 
 /** {1e18} -> `8.97 %` */
-const percent = (weight: bigint): string => `${formatFixed(weight / WEIGHT_UNIT, 2)} %`;
+const percent = (weight: bigint): string => `${formatFixed(weight / BASIS_POINT, 2)} %`;
 
 const order = ({ excess, deficit, price }: IndexAsset): string => {
   if (excess > 0n) return `sell ${money(Orders.valueOf(excess, price), 0)}`;
@@ -26,6 +24,9 @@ const order = ({ excess, deficit, price }: IndexAsset): string => {
 /** An index in a line. */
 export const heading = ({ symbol, nav, price, driftBps }: ReadIndexReturnType): string =>
   `${symbol}  NAV ${money(nav, 0)} USDC  price ${money(price, 4)}  drift ${driftBps.toFixed(1)} bps`;
+
+/** Of a token that does not say. */
+export const USUAL_DECIMALS = 18;
 
 /** What people call an asset, and how many places its amounts have. */
 export interface AssetText {

@@ -38,6 +38,9 @@ export function formatTable(headings: readonly string[], rows: readonly (readonl
   return [line(headings), rule, ...cells.map(line)].join('\n');
 }
 
+/** `1234567` -> `1 234 567` */
+export const groupDigits = (whole: string): string => whole.replace(/\B(?=(\d{3})+$)/g, ' ');
+
 /** An error on standard error: two lines for people, or with `json` one object for programs. Never a stack trace. */
 export function printError({ code, message, hint }: WickerError, json: boolean): void {
   const text = json ? JSON.stringify({ error: { code, message, hint } }) : `error: ${message}\nhint:  ${hint}`;

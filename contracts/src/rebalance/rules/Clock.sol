@@ -51,6 +51,16 @@ library Clock {
     return clockFactor_ > nowFactor_ ? clockFactor_ : nowFactor_;
   }
 
+  /// @notice The factor below which a fill loses: the price of now against the anchor, at least the anchor; rounded up.
+  /// @param anchorO {base/o} > 0
+  /// @param anchorU {base/u}
+  /// @param nowO {base/o}
+  /// @param nowU {base/u} > 0
+  /// @return {1e18} >= 1e18
+  function fairFactor(uint256 anchorO, uint256 anchorU, uint256 nowO, uint256 nowU) internal pure returns (uint256) {
+    return limitFactor(ONE, nowFactor(anchorO, anchorU, nowO, nowU, 0));
+  }
+
   /// @notice The least that `given` of o must bring, rounded up.
   /// @param given {o}
   /// @param anchorO {base/o}

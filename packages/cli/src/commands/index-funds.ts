@@ -2,13 +2,11 @@ import { formatFixed, InputError, WickerError } from '@wicker/core';
 import { type Devnet, readDevnet } from '@wicker/devnet';
 import { type ReadIndexReturnType, readIndex } from '@wicker/sdk';
 import type { Command } from 'commander';
-import { type Address, createPublicClient, erc20Abi, http, isAddress, isAddressEqual } from 'viem';
-import { assetTable, heading } from '../index-text.ts';
+import { type Address, createPublicClient, erc20Abi, http, isAddress, isAddressEqual, type PublicClient } from 'viem';
+import { assetTable, heading, USUAL_DECIMALS } from '../index-text.ts';
 import { printJson, printLine } from '../output.ts';
 
 type Options = { json?: boolean };
-
-const USUAL_DECIMALS = 18;
 
 export function register(program: Command): void {
   const index = program.command('index').description('look at the indices of the devnet that `wicker up` runs here');
@@ -23,14 +21,17 @@ export function register(program: Command): void {
 
 async function list({ json }: Options): Promise<void> {
   const devnet = readDevnet(process.cwd());
-  const found = await Promise.all(Object.values(devnet.indices).map((index) => read(devnet, index)));
+  const client = await connect(devnet);
+  const found = await Promise.all(Object.values(devnet.indices).map((index) => read(client, devnet, index)));
   if (json) printJson(found.map((one) => summary(one)));
   else for (const { index } of found) printLine(heading(index));
 }
 
 async function show(name: string, { json }: Options): Promise<void> {
   const devnet = readDevnet(process.cwd());
-  const found = await read(devnet, addressOf(devnet, name));
+  const address = addressOf(devnet, name);
+  const client = await connect(devnet);
+  const found = await read(client, devnet, address);
   const nameOf = (asset: Address): string =>
     Object.entries(devnet.addresses).find(([, address]) => isAddressEqual(address, asset))?.[0] ?? asset;
   if (json) {
@@ -41,7 +42,7 @@ async function show(name: string, { json }: Options): Promise<void> {
     printJson({ ...summary(found), assets });
     return;
   }
-  const decimals = await decimalsOf(devnet, found.index);
+  const decimals = await decimalsOf(client, found.index);
   printLine(heading(found.index));
   printLine();
   printLine(
@@ -59,8 +60,10 @@ const summary = ({ address, index: { symbol, supply, nav, price, driftBps } }: F
 });
 
 /** Of each asset that says so: a broken token does not keep the others from being shown. */
-async function decimalsOf(devnet: Devnet, { assets }: ReadIndexReturnType): Promise<ReadonlyMap<Address, number>> {
-  const client = clientOf(devnet);
+async function decimalsOf(
+  client: PublicClient,
+  { assets }: ReadIndexReturnType,
+): Promise<ReadonlyMap<Address, number>> {
   const found = await Promise.allSettled(
     assets.map(({ asset }) => client.readContract({ abi: erc20Abi, address: asset, functionName: 'decimals' })),
   );
@@ -72,18 +75,20 @@ async function decimalsOf(devnet: Devnet, { assets }: ReadIndexReturnType): Prom
   );
 }
 
+async function read(client: PublicClient, { addresses }: Devnet, address: Address): Promise<Found> {
+  return { address, index: await readIndex(client, { platform: addresses, index: address }) };
+}
+
 /** @throws {WickerError} NO_CHAIN when nothing answers where the devnet was */
-async function read(devnet: Devnet, address: Address): Promise<Found> {
-  const client = clientOf(devnet);
+async function connect({ rpc }: Devnet): Promise<PublicClient> {
+  const client = createPublicClient({ transport: http(rpc, { retryCount: 0 }) });
   try {
     await client.getChainId();
   } catch {
-    throw new WickerError('NO_CHAIN', `no chain answers at ${devnet.rpc}`, 'run `npm start` in another terminal');
+    throw new WickerError('NO_CHAIN', `no chain answers at ${rpc}`, 'run `npm start` in another terminal');
   }
-  return { address, index: await readIndex(client, { platform: devnet.addresses, index: address }) };
+  return client;
 }
-
-const clientOf = ({ rpc }: Devnet) => createPublicClient({ transport: http(rpc, { retryCount: 0 }) });
 
 /** @throws {InputError} UNKNOWN_INDEX for a name that is neither a symbol of the devnet nor an address */
 function addressOf({ indices }: Devnet, name: string): Address {

@@ -1,4 +1,4 @@
-import { DevnetError, type Pool } from '@wicker/devnet';
+import { DevnetError, type Pool, type Token } from '@wicker/devnet';
 import type { Address } from 'viem';
 import type { World } from './world.ts';
 
@@ -9,9 +9,12 @@ export const addressOf = ({ market }: World, id: string): Address => {
   return token.address;
 };
 
+/** What the market knows of the asset at an address. */
+export const tokenAt = ({ market }: World, address: Address): Token | undefined =>
+  [market.base, ...market.tokens].find((token) => token.address === address);
+
 /** The id of an asset. */
-export const idOf = ({ market }: World, address: Address): string =>
-  [market.base, ...market.tokens].find((token) => token.address === address)?.id ?? address;
+export const idOf = (world: World, address: Address): string => tokenAt(world, address)?.id ?? address;
 
 /** The pool of each asset on one venue, in the order of the assets. */
 export const poolsOn = (world: World, venue: string, assets: readonly Address[]): Address[] =>

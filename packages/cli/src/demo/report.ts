@@ -1,5 +1,5 @@
 import { comparisonOf, formatFixed, WEIGHT_SCALE } from '@wicker/core';
-import { printJson, printLine, printTable } from '../output.ts';
+import { groupDigits, printJson, printLine, printTable } from '../output.ts';
 import { idOf } from './assets.ts';
 import type { Scenario } from './scenario.ts';
 import type { Fund } from './universe.ts';
@@ -58,7 +58,7 @@ export const jsonOf = (world: World, { rebalance, ...done }: Scenario) => {
 export const printScenarioJson = (world: World, scenario: Scenario): void => printJson(jsonOf(world, scenario));
 
 /** 1234567.891 -> `1 234 568` */
-const grouped = (value: number): string => value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ' ');
+const grouped = (value: number): string => groupDigits(value.toFixed(0));
 
 const shares = (amount: bigint): string => grouped(Number(formatFixed(amount, SHARE_PLACES)));
 

@@ -1,9 +1,9 @@
 import { Orders } from '@wicker/core';
 import type { ReadIndexReturnType, RebalanceReturnType } from '@wicker/sdk';
 import type { Address } from 'viem';
-import { idOf } from '../demo/assets.ts';
+import { idOf, tokenAt } from '../demo/assets.ts';
 import type { World } from '../demo/world.ts';
-import { type AssetText, assetTable, heading, money } from '../index-text.ts';
+import { type AssetText, assetTable, heading, money, USUAL_DECIMALS } from '../index-text.ts';
 import type { OpenEpoch } from './live-keeper.ts';
 
 /** {s} -> `2023-05-03 14:05 UTC` */
@@ -41,10 +41,10 @@ const epochLine = (epoch: OpenEpoch | undefined, now: bigint): string => {
 };
 
 const textOf =
-  ({ market }: World) =>
+  (world: World) =>
   (asset: Address): AssetText => {
-    const token = [market.base, ...market.tokens].find(({ address }) => address === asset);
-    return { name: token?.id ?? asset, decimals: token?.decimals ?? 18 };
+    const token = tokenAt(world, asset);
+    return { name: token?.id ?? asset, decimals: token?.decimals ?? USUAL_DECIMALS };
   };
 
 /** What there is to see at one moment. */

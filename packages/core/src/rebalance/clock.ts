@@ -44,6 +44,19 @@ export const nowFactor = (anchorO: bigint, anchorU: bigint, nowO: bigint, nowU: 
 export const limitFactor = (clockFactor_: bigint, nowFactor_: bigint): bigint => max(clockFactor_, nowFactor_);
 
 /**
+ * The factor {1e18} below which a fill loses: the price of now against the anchor, at least the anchor; rounded up
+ * (docs/rules.md 6).
+ *
+ * @param anchorO {base/o} UQ112 > 0, the asset sold
+ * @param anchorU {base/u} UQ112, the asset bought
+ * @param nowO {base/o} UQ112
+ * @param nowU {base/u} UQ112 > 0
+ * @throws {MathError} OVERFLOW, DIVISION_BY_ZERO
+ */
+export const fairFactor = (anchorO: bigint, anchorU: bigint, nowO: bigint, nowU: bigint): bigint =>
+  limitFactor(ONE, nowFactor(anchorO, anchorU, nowO, nowU, 0n));
+
+/**
  * The least {u} that `given` of o must bring, rounded up (docs/rules.md 6).
  *
  * @param given {o} < 2^112

@@ -250,6 +250,5 @@ const change = ({ asset, gaps, values }: Column, row: number, by: bigint): void 
   values[row] = roundedValue(gap, asset);
 };
 
-/** {1e18} the price of now against the anchor, at least the anchor: what is got below it is a loss. */
 const fairFactor = (o: AnchoredAsset, u: AnchoredAsset): bigint =>
-  Clock.limitFactor(ONE, Clock.nowFactor(o.anchor, u.anchor, o.price, u.price, 0n));
+  Clock.fairFactor(o.anchor, u.anchor, o.price, u.price);
