@@ -48,6 +48,12 @@ const compileContracts = async (): Promise<Counts> => {
 const node = (name: 'knip' | 'tsc', ...args: string[]): Promise<Result> =>
   exec(process.execPath, [binary(name), ...args]);
 
+/** The programs, then the page, which knows the browser's names. */
+const checkTypes = async (): Promise<Result> => {
+  const programs = await node('tsc', '-p', '.');
+  return programs.code === 0 ? node('tsc', '-p', 'apps/web') : programs;
+};
+
 const testSolidity = async (deep: boolean): Promise<Counts> => {
   const env = { NO_COLOR: '1', ...(deep ? { FOUNDRY_PROFILE: 'deep' } : {}) };
   const { code, output } = await withProgress('Solidity tests', () =>
@@ -88,7 +94,7 @@ const testTypeScript = async (deep: boolean): Promise<Counts> => {
 
 const STEPS: readonly Step[] = [
   { name: 'contracts compile', run: compileContracts },
-  { name: 'types', run: () => check(withProgress('types', () => node('tsc', '-p', '.'))) },
+  { name: 'types', run: () => check(withProgress('types', checkTypes)) },
   { name: 'lint and format', run: () => check(lintTypeScript(false)) },
   { name: 'format of Solidity', run: () => check(formatSolidity(false)) },
   { name: 'unused files, exports and packages', run: () => check(withProgress('knip', () => node('knip'))) },

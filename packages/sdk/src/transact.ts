@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { type Address, type Hash, type Hex, type TransactionReceipt, TransactionReceiptNotFoundError } from 'viem';
 import { call, estimateGas, getTransactionReceipt, sendTransaction } from 'viem/actions';
 import type { Sender, WickerClient } from './client.ts';
@@ -24,12 +23,15 @@ export interface Mined {
 /** {ms} */
 const RECEIPT_TIMEOUT = 180_000;
 
+/** Not of `node:timers`: these actions run in browsers, too. */
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /**
  * Asks for a receipt until there is one. viem's own waiting asks once per new block: a node that announces a block a moment
  * before its receipts, and mines no other, would let it wait for ever.
  */
 const receiptOf = async (client: WickerClient, hash: Hash): Promise<TransactionReceipt> => {
-  for (const end = Date.now() + RECEIPT_TIMEOUT; Date.now() < end; await setTimeout(client.pollingInterval)) {
+  for (const end = Date.now() + RECEIPT_TIMEOUT; Date.now() < end; await pause(client.pollingInterval)) {
     try {
       return await getTransactionReceipt(client, { hash });
     } catch (error) {
