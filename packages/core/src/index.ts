@@ -1,4 +1,4 @@
-export { type Decimal, formatDecimal, formatFixed, parseDecimal } from './decimal/decimal.ts';
+export { type Decimal, digitsAt, formatDecimal, formatFixed, parseDecimal } from './decimal/decimal.ts';
 export { DuplicateIdError, InvalidJsonError, InvalidNumberError } from './decimal/errors.ts';
 export { duplicateIdError, type JsonDocument, parseJson, parseUniqueJson } from './decimal/json.ts';
 export { InputError, WickerError } from './errors.ts';
@@ -31,6 +31,7 @@ export { comparisonOf, type Decision, SCREENING_RULES, type ScreeningRule } from
 export { type Screening, screen } from './methodology/screening.ts';
 export { parseUniverse, type Universe, type UniverseAsset } from './methodology/universe.ts';
 export * as Clock from './rebalance/clock.ts';
+export { type FillCost, fillCost, type PoolInput } from './rebalance/cost.ts';
 export * as Crossing from './rebalance/crossing.ts';
 export {
   type AssetOrder,

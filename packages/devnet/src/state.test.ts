@@ -7,7 +7,7 @@ import { type Devnet, readDevnet, removeDevnet, writeDevnet } from './state.ts';
 const ADDRESS = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
 const DEVNET: Devnet = {
   rpc: 'http://127.0.0.1:8545',
-  chainId: 31337,
+  ...{ chainId: 31337, fromBlock: 0 },
   addresses: {
     ...{ authority: ADDRESS, priceFeed: ADDRESS, assetList: ADDRESS, vault: ADDRESS, rebalancer: ADDRESS },
     ...{ managed: ADDRESS, factory: ADDRESS, router: ADDRESS, base: ADDRESS, link: ADDRESS },

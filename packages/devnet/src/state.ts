@@ -1,30 +1,11 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Address, isAddress } from 'viem';
+import { deploymentSchema } from '@wicker/sdk';
 import { z } from 'zod';
 import { DevnetError } from './errors.ts';
 
-const addressSchema = z.custom<Address>((value) => typeof value === 'string' && isAddress(value), 'not an address');
-const namedSchema = z.record(z.string(), addressSchema);
-
-/** The platform's contracts, and the base asset. */
-const platformSchema = z.object({
-  ...{ authority: addressSchema, priceFeed: addressSchema, assetList: addressSchema, vault: addressSchema },
-  ...{ rebalancer: addressSchema, managed: addressSchema, factory: addressSchema, router: addressSchema },
-  base: addressSchema,
-});
-
-const devnetSchema = z.strictObject({
-  /** Where the chain's JSON-RPC is served. */
-  rpc: z.url(),
-  chainId: z.int().positive(),
-  /** The contracts of the platform, and those of the market, by name. */
-  addresses: platformSchema.catchall(addressSchema),
-  /** The indices, by symbol. */
-  indices: namedSchema,
-  /** The accounts and what they are for, by name. */
-  accounts: namedSchema,
-});
+/** The devnet's deployment: it is served, and its accounts have names. */
+const devnetSchema = deploymentSchema.required({ rpc: true, accounts: true });
 
 /** What other programs need to use a running devnet. */
 export type Devnet = z.infer<typeof devnetSchema>;
@@ -33,10 +14,10 @@ export type Devnet = z.infer<typeof devnetSchema>;
 const path = (root: string): string => join(root, '.wicker', 'devnet.json');
 
 /** Writes `.wicker/devnet.json` under `root`, at once: a reader never sees half of it. Returns its path. */
-export const writeDevnet = (root: string, devnet: Devnet): string => {
+export const writeDevnet = (root: string, devnet: Omit<Devnet, 'fromBlock'>): string => {
   const file = path(root);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, `${JSON.stringify(devnetSchema.parse(devnet), null, 2)}\n`);
+  writeFileSync(`${file}.new`, `${JSON.stringify(devnetSchema.parse({ ...devnet, fromBlock: 0 }), null, 2)}\n`);
   renameSync(`${file}.new`, file);
   return file;
 };

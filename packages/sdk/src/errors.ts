@@ -15,6 +15,8 @@ const foreignErrorsAbi = parseAbi([
 const HINTS: Readonly<Record<string, string>> = {
   AboveMaximum: 'the amounts moved since the preview: preview again, or allow more',
   BelowMinimum: 'the amounts moved since the preview: preview again, or ask for less',
+  ClaimAllowanceTooSmall: 'let the index spend your claims first',
+  ClaimTooSmall: 'the account has a smaller claim on this asset: use fewer shares, or pay with tokens',
   DepositTooSmall: 'deposit at least 100 USDC worth',
   Error: 'read the message: a token or pool gave it',
   Expired: 'send again with a later deadline',

@@ -6,10 +6,14 @@ import { TransactionFailedError, TransactionLateError, withReverts } from './err
 /** {gas} the most that a transaction may use (EIP-7825). */
 export const TRANSACTION_GAS_LIMIT = 16_777_216n;
 
-export interface TransactParameters {
-  readonly account: Sender;
+/** What a transaction asks of a contract. */
+export interface Call {
   readonly to: Address;
   readonly data: Hex;
+}
+
+export interface TransactParameters extends Call {
+  readonly account: Sender;
   /** {gas} limit; estimated, with a fifth to spare, when not given. */
   readonly gas?: bigint;
 }

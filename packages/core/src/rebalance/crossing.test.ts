@@ -64,3 +64,23 @@ describe('partUp and partDown', () => {
     expect(() => partUp(1n, 1n, 0n)).toThrow(expect.objectContaining({ code: 'DIVISION_BY_ZERO' }));
   });
 });
+
+describe('partsUp and partsDown', () => {
+  it('are what partUp and partDown are for each index', () => {
+    const parts = [0n, 1n, 7n, 100n, 12_345_678_901_234_567_890n];
+    const whole = parts.reduce((sum, part) => sum + part, 0n);
+    for (const total of [0n, 1n, 99n, 10n ** 18n, whole]) {
+      expect(Crossing.partsUp(total, parts, whole)).toEqual(parts.map((part) => Crossing.partUp(total, part, whole)));
+      expect(Crossing.partsDown(total, parts, whole)).toEqual(
+        parts.map((part) => Crossing.partDown(total, part, whole)),
+      );
+    }
+  });
+
+  it('refuse what the chain refuses', () => {
+    expect(() => Crossing.partsUp(1n, [0n], 0n)).toThrow(expect.objectContaining({ code: 'DIVISION_BY_ZERO' }));
+    expect(() => Crossing.partsDown(1n << 200n, [1n], 1n << 200n)).toThrow(
+      expect.objectContaining({ code: 'OVERFLOW' }),
+    );
+  });
+});

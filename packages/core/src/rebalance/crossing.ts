@@ -48,3 +48,23 @@ export const partUp = (total: bigint, part: bigint, whole: bigint): bigint => ce
  * @throws {MathError} OVERFLOW, DIVISION_BY_ZERO
  */
 export const partDown = (total: bigint, part: bigint, whole: bigint): bigint => div(mul(total, part), whole);
+
+/**
+ * `partUp` of many indices at once, their parts together at most `whole`: checked as a whole instead of one by one.
+ *
+ * @throws {MathError} OVERFLOW, DIVISION_BY_ZERO
+ */
+export const partsUp = (total: bigint, parts: readonly bigint[], whole: bigint): bigint[] => {
+  div(mul(total, whole), whole);
+  return parts.map((part) => {
+    const product = total * part;
+    const floor = product / whole;
+    return floor * whole === product ? floor : floor + 1n;
+  });
+};
+
+/** `partDown` of many indices at once, as `partsUp`. @throws {MathError} OVERFLOW, DIVISION_BY_ZERO */
+export const partsDown = (total: bigint, parts: readonly bigint[], whole: bigint): bigint[] => {
+  div(mul(total, whole), whole);
+  return parts.map((part) => (total * part) / whole);
+};

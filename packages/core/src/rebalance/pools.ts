@@ -25,27 +25,6 @@ export interface Hop {
 /** One or two pools, one after the other. */
 export type Route = readonly [Hop] | readonly [Hop, Hop];
 
-const hopsBetween = (pools: readonly Pool[], tokenIn: string, tokenOut: string): Hop[] =>
-  pools.flatMap((pool) => {
-    const { token0, token1, reserve0, reserve1 } = pool;
-    if (token0 === tokenIn && token1 === tokenOut)
-      return [{ pool, tokenIn, reserveIn: reserve0, reserveOut: reserve1 }];
-    if (token1 === tokenIn && token0 === tokenOut)
-      return [{ pool, tokenIn, reserveIn: reserve1, reserveOut: reserve0 }];
-    return [];
-  });
-
-/** Every way from o to u: over one pool, or over two with the base between them. */
-export const routesBetween = (pools: readonly Pool[], o: string, u: string, base: string): Route[] => {
-  const direct = hopsBetween(pools, o, u).map((hop): Route => [hop]);
-  if (o === base || u === base) return direct;
-  const seconds = hopsBetween(pools, base, u);
-  return [
-    ...direct,
-    ...hopsBetween(pools, o, base).flatMap((first) => seconds.map((second): Route => [first, second])),
-  ];
-};
-
 /** The most that a route may take {o} within the impact that its pools have left (docs/rules.md 6). */
 export const routeBound = ([first, second]: Route): bigint => {
   if (second === undefined) return Impact.maxInOneHop(first.reserveIn, Impact.routeLimit(1n, first.pool.used));

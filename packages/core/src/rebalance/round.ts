@@ -6,6 +6,7 @@ import * as Clock from './clock.ts';
 import * as Crossing from './crossing.ts';
 import type { AssetOrder } from './drift.ts';
 import * as Orders from './orders.ts';
+import { type Gaps, rowsOfPair } from './surface.ts';
 
 /** One asset of an opening. */
 export interface AnchoredAsset {
@@ -34,19 +35,33 @@ export interface IndexOrders {
   readonly index: string;
   /** {base} what it may still lose today. */
   readonly budget: bigint;
-  /** With the holding {tok} of each asset. */
-  readonly orders: readonly (AssetOrder & { readonly holding: bigint })[];
+  /** At most one in each asset. */
+  readonly orders: readonly IndexOrder[];
+}
+
+/** What an index wants in one asset. */
+export interface IndexOrder extends AssetOrder {
+  /** {tok} what it holds. */
+  readonly holding: bigint;
 }
 
 /** An asset in the middle of a round, with one entry for each index. */
 interface Column {
   readonly asset: AnchoredAsset;
+  /** {base/tok} the anchor, rounded. */
+  readonly unit: number;
   /** {tok} above 0 for what is to be sold, below 0 for what is to be bought. */
   readonly gaps: bigint[];
-  /** {base} the gaps at the anchor, rounded: good to find the rows of a fill and to compare fills, never to size one. */
-  readonly values: Float64Array;
   /** {tok} */
-  readonly holdings: readonly bigint[];
+  readonly holdings: bigint[];
+}
+
+/** {u/o} rounded: good to compare ways, never to check a fill. */
+interface PairPrices {
+  /** The least average price of a fill. */
+  readonly limit: number;
+  /** At the anchors. */
+  readonly rate: number;
 }
 
 /** What some of the indices give {o}. */
@@ -67,12 +82,19 @@ export interface Fill extends Shares {
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 
 const Q112_NUMBER = Number(Q112);
+const ONE_NUMBER = Number(ONE);
+/** {1} far more than roundings, of values and of `Clock.rateUp`, can make. */
+const CLEARLY = 1 + 1e-9;
 
 /** A round of crossings and trades, booked as the chain books it (docs/rules.md 6). Assets go by their place in `assets`. */
 export class Round {
   /** Those that can be traded. */
   readonly assets: readonly AnchoredAsset[];
+  /** What every index still wants, at the anchors; it changes with every fill. */
+  readonly gaps: Gaps;
   readonly #columns: readonly Column[];
+  /** By o, then u: the same throughout the round. */
+  readonly #prices = new Map<number, PairPrices>();
   /** {base} what each index may still lose today. */
   readonly #budgets: bigint[];
   readonly #elapsed: bigint;
@@ -101,26 +123,40 @@ export class Round {
     this.#elapsed = now - opening.openedAt;
     this.#now = now;
     this.#budgets = indices.map(({ budget }) => budget);
-    const ordersOf = indices.map(({ orders }) => new Map(orders.map((order) => [order.asset, order])));
-    this.#columns = this.assets.map((asset) => {
-      const orders = ordersOf.map((each) => each.get(asset.asset));
-      const gaps = orders.map((order) => (order === undefined ? 0n : order.excess - order.deficit));
-      const holdings = orders.map((order) => order?.holding ?? 0n);
-      return { asset, gaps, holdings, values: Float64Array.from(gaps, (gap) => roundedValue(gap, asset)) };
-    });
+    this.#columns = this.assets.map((asset) => emptyColumn(asset, indices.length));
+    const rowsOf = this.assets.map((): number[] => []);
+    const placesOf = indices.map((): number[] => []);
+    this.gaps = { values: this.assets.map(() => new Float64Array(indices.length)), rowsOf, placesOf };
+    const places = new Map(this.assets.map(({ asset }, place) => [asset, place]));
+    for (const [row, { orders }] of indices.entries()) {
+      for (const { asset, excess, deficit, holding } of orders) {
+        for (const amount of [excess, deficit, holding]) requireAmount(amount);
+        const place = places.get(asset);
+        if (place === undefined) continue;
+        this.#column(place).holdings[row] = holding;
+        if (excess === deficit) continue;
+        rowsOf[place]?.push(row);
+        placesOf[row]?.push(place);
+        this.#change(row, place, excess - deficit);
+      }
+    }
   }
 
-  /** Value {base} of what all indices together can exchange of o for u, at the anchors; rounded, to compare pairs by. */
-  shared(o: number, u: number): number {
-    const { values: sold } = this.#column(o);
-    const { values: bought } = this.#column(u);
-    let value = 0;
-    for (let row = 0; row < sold.length; row += 1) {
-      const excess = sold[row] ?? 0;
-      const deficit = -(bought[row] ?? 0);
-      if (excess > 0 && deficit > 0) value += Math.min(excess, deficit);
-    }
-    return value;
+  /** {base/tok} the anchor of an asset, rounded. */
+  unit(place: number): number {
+    return this.#column(place).unit;
+  }
+
+  /** Of a fill of o for u. */
+  prices(o: number, u: number): PairPrices {
+    const [assetO, assetU] = [this.#column(o).asset, this.#column(u).asset];
+    const at = o * this.assets.length + u;
+    const known = this.#prices.get(at);
+    if (known !== undefined) return known;
+    const rate = this.unit(o) / this.unit(u);
+    const prices = { rate, limit: (rate * Number(this.#limit(assetO, assetU))) / ONE_NUMBER };
+    this.#prices.set(at, prices);
+    return prices;
   }
 
   /** Crosses mirror orders; undefined when their clocks or prices do not allow it, or there is nothing to cross. */
@@ -145,15 +181,14 @@ export class Round {
   size(o: number, u: number, bound: bigint, spot: bigint): Fill | undefined {
     const { asset: assetO, holdings } = this.#column(o);
     const { asset: assetU } = this.#column(u);
-    const clock = Clock.clockFactor(assetO.qBps + assetU.qBps, this.#elapsed);
-    const limit = Clock.limitFactor(clock, this.#nowFactor(assetO, assetU));
+    const limit = this.#limit(assetO, assetU);
     const fair = fairFactor(assetO, assetU);
     // A route better than the anchor must not carry u past a target.
     const best = max(ONE, mulDivUp(spot, assetU.anchor * ONE, assetO.anchor * Q112));
     const wanted = this.#share(o, u, best);
     const allowed = this.#affordable(wanted, o, limit, fair);
     const { rows, total: whole } = allowed;
-    const parts = whole > bound ? allowed.parts.map((part) => Crossing.partDown(bound, part, whole)) : allowed.parts;
+    const parts = whole > bound ? Crossing.partsDown(bound, allowed.parts, whole) : allowed.parts;
     const total = sum(parts);
     const holding = sum(rows.map((row, i) => (allowed.parts[i] ? (holdings[row] ?? 0n) : 0n)));
     // A budget that is all but spent makes no fill that is not worth its gas. Far below fair, where only a delisted asset goes, a whole
@@ -167,9 +202,10 @@ export class Round {
   book(o: number, u: number, { limit, fair, rows, parts, total }: Fill, received: bigint): boolean {
     const [assetO, assetU] = [this.#column(o).asset, this.#column(u).asset];
     if (received < Clock.minReceived(total, assetO.anchor, assetU.anchor, limit)) return false;
+    const got = Crossing.partsDown(received, parts, total);
     rows.forEach((row, i) => {
       const given = parts[i] ?? 0n;
-      if (given > 0n) this.#fill(row, o, u, fair, given, Crossing.partDown(received, given, total));
+      if (given > 0n) this.#fill(row, o, u, fair, given, got[i] ?? 0n);
     });
     return true;
   }
@@ -182,6 +218,12 @@ export class Round {
     return column;
   }
 
+  /** {1e18} factor of the anchor that a fill must reach. */
+  #limit(o: AnchoredAsset, u: AnchoredAsset): bigint {
+    const clock = Clock.clockFactor(o.qBps + u.qBps, this.#elapsed);
+    return Clock.limitFactor(clock, this.#nowFactor(o, u));
+  }
+
   #nowFactor(o: AnchoredAsset, u: AnchoredAsset): bigint {
     return Clock.nowFactor(o.anchor, u.anchor, o.price, u.price, Clock.floorBps(o.delistedSince, this.#now));
   }
@@ -189,13 +231,19 @@ export class Round {
   /** What each index can sell of o for u: its excess, and no more than fills its deficit at `factor` times the anchor. */
   #share(o: number, u: number, factor: bigint): Shares {
     const [sold, bought] = [this.#column(o), this.#column(u)];
+    const rate = Clock.rateUp(sold.asset.anchor, factor);
     const rows: number[] = [];
     const parts: bigint[] = [];
     let total = 0n;
-    for (let row = 0; row < sold.gaps.length; row += 1) {
-      if (!((sold.values[row] ?? 0) > 0 && (bought.values[row] ?? 0) < 0)) continue;
-      const deficit = -(bought.gaps[row] ?? 0n);
-      const part = min(sold.gaps[row] ?? 0n, Clock.maxGiven(deficit, sold.asset.anchor, bought.asset.anchor, factor));
+    const [values, valuesOfU] = [this.gaps.values[o], this.gaps.values[u]];
+    // A deficit that is clearly the larger one does not bind, and need not be turned into o.
+    const clearly = (Number(factor) / ONE_NUMBER) * CLEARLY;
+    for (const row of rowsOfPair(this.gaps, { o, u })) {
+      const [excess, deficit] = [values?.[row] ?? 0, -(valuesOfU?.[row] ?? 0)];
+      if (excess <= 0 || deficit <= 0) continue;
+      const whole = sold.gaps[row] ?? 0n;
+      const part =
+        excess * clearly < deficit ? whole : min(whole, (-(bought.gaps[row] ?? 0n) * bought.asset.anchor) / rate); // Clock.maxGiven
       rows.push(row);
       parts.push(part);
       total += part;
@@ -215,13 +263,13 @@ export class Round {
 
   /** Books what the indices of one side of a crossing give, `given` {o} in all, and get, `got` {u} in all. */
   #crossSide({ rows, parts, total }: Shares, o: number, u: number, fair: bigint, given: bigint, got: bigint): void {
+    const [gives, gets] = [Crossing.partsUp(given, parts, total), Crossing.partsDown(got, parts, total)];
     rows.forEach((row, i) => {
-      const part = parts[i] ?? 0n;
-      if (part === 0n) return;
-      const [gives, gets] = [Crossing.partUp(given, part, total), Crossing.partDown(got, part, total)];
+      const give = gives[i] ?? 0n;
+      if (give === 0n) return;
       // At the anchor a crossing loses roundings only, which are not booked.
-      if (fair === ONE) this.#move(row, o, u, gives, gets);
-      else this.#fill(row, o, u, fair, gives, gets);
+      if (fair === ONE) this.#move(row, o, u, give, gets[i] ?? 0n);
+      else this.#fill(row, o, u, fair, give, gets[i] ?? 0n);
     });
   }
 
@@ -235,19 +283,32 @@ export class Round {
   }
 
   #move(row: number, o: number, u: number, given: bigint, got: bigint): void {
-    change(this.#column(o), row, -given);
-    change(this.#column(u), row, got);
+    this.#change(row, o, -given);
+    this.#change(row, u, got);
+  }
+
+  #change(row: number, place: number, by: bigint): void {
+    const { gaps, unit } = this.#column(place);
+    const gap = (gaps[row] ?? 0n) + by;
+    gaps[row] = gap;
+    const values = this.gaps.values[place];
+    if (values !== undefined) values[row] = Number(gap) * unit;
   }
 }
 
-/** {base} of an amount at the anchor, rounded; its sign is exact. */
-const roundedValue = (amount: bigint, { anchor }: AnchoredAsset): number =>
-  (Number(amount) * Number(anchor)) / Q112_NUMBER;
+const emptyColumn = (asset: AnchoredAsset, rows: number): Column => ({
+  asset,
+  unit: Number(asset.anchor) / Q112_NUMBER,
+  gaps: Array.from({ length: rows }, () => 0n),
+  holdings: Array.from({ length: rows }, () => 0n),
+});
 
-const change = ({ asset, gaps, values }: Column, row: number, by: bigint): void => {
-  const gap = (gaps[row] ?? 0n) + by;
-  gaps[row] = gap;
-  values[row] = roundedValue(gap, asset);
+/** {tok} */
+const AMOUNT_LIMIT = 1n << 112n;
+
+const requireAmount = (amount: bigint): void => {
+  if (amount >= 0n && amount < AMOUNT_LIMIT) return;
+  throw new MathError('OVERFLOW', `an order or holding of ${amount}`, 'give amounts from 0 to 2^112');
 };
 
 const fairFactor = (o: AnchoredAsset, u: AnchoredAsset): bigint =>

@@ -1,6 +1,6 @@
 import { type Address, encodeFunctionData, erc20Abi, maxUint256 } from 'viem';
 import type { Sender, WickerClient } from '../client.ts';
-import { type Mined, transact } from '../transact.ts';
+import { type Call, type Mined, transact } from '../transact.ts';
 
 export interface ApproveParameters {
   readonly account: Sender;
@@ -13,12 +13,14 @@ export interface ApproveParameters {
 
 export type ApproveReturnType = Mined;
 
+/** The call of {@link approve}. */
+export const approveCall = ({ token, spender, amount = maxUint256 }: Omit<ApproveParameters, 'account'>): Call => ({
+  to: token,
+  data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [spender, amount] }),
+});
+
 /** Lets a contract take tokens of the account. */
 export const approve = (
   client: WickerClient,
-  { account, token, spender, amount = maxUint256 }: ApproveParameters,
-): Promise<ApproveReturnType> =>
-  transact(client, {
-    ...{ account, to: token },
-    data: encodeFunctionData({ abi: erc20Abi, functionName: 'approve', args: [spender, amount] }),
-  });
+  { account, ...parameters }: ApproveParameters,
+): Promise<ApproveReturnType> => transact(client, { account, ...approveCall(parameters) });

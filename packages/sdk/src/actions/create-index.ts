@@ -1,10 +1,10 @@
-import { type Address, encodeFunctionData, parseEventLogs } from 'viem';
+import { type Address, encodeFunctionData, type Log, parseEventLogs } from 'viem';
 import { indexFactoryAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import { byAsset } from '../ascending.ts';
 import type { Sender, WickerClient } from '../client.ts';
 import { requireEvent } from '../events.ts';
-import { type Mined, transact } from '../transact.ts';
+import { type Call, type Mined, transact } from '../transact.ts';
 
 /** An asset that an index starts with. */
 export interface FirstLeg {
@@ -34,7 +34,8 @@ export interface CreateIndexParameters {
   readonly legs: readonly FirstLeg[];
 }
 
-export interface CreateIndexReturnType extends Mined {
+/** What a creation made. */
+export interface CreatedIndex {
   readonly index: Address;
   /** {base} of the deposit */
   readonly value: bigint;
@@ -42,11 +43,20 @@ export interface CreateIndexReturnType extends Mined {
   readonly shares: bigint;
 }
 
-/** Creates a managed index with its first mint (docs/rules.md 1). One share of the first mint is locked for ever. */
-export const createIndex = async (
-  client: WickerClient,
-  { account, platform, name, symbol, manager, mintBps, redeemBps, aumRate, parts, legs }: CreateIndexParameters,
-): Promise<CreateIndexReturnType> => {
+export interface CreateIndexReturnType extends Mined, CreatedIndex {}
+
+/** The call of {@link createIndex}. */
+export const createIndexCall = ({
+  platform,
+  name,
+  symbol,
+  manager,
+  mintBps,
+  redeemBps,
+  aumRate,
+  parts,
+  legs,
+}: Omit<CreateIndexParameters, 'account'>): Call => {
   const sorted = [...legs].sort(byAsset);
   const creation = {
     ...{ name, symbol, manager, family: platform.managed, parts: [...parts] },
@@ -55,11 +65,24 @@ export const createIndex = async (
     weights: sorted.map(({ weight }) => weight),
     amounts: sorted.map(({ amount }) => amount),
   };
-  const mined = await transact(client, {
-    ...{ account, to: platform.factory },
+  return {
+    to: platform.factory,
     data: encodeFunctionData({ abi: indexFactoryAbi, functionName: 'create', args: [creation] }),
-  });
-  const [event] = parseEventLogs({ abi: indexFactoryAbi, logs: mined.receipt.logs, eventName: 'IndexCreated' });
+  };
+};
+
+/** What the logs of a creation tell. */
+export const createdIn = (logs: Log[]): CreatedIndex => {
+  const [event] = parseEventLogs({ abi: indexFactoryAbi, logs, eventName: 'IndexCreated' });
   const { index, value, shares } = requireEvent(event, 'IndexCreated').args;
-  return { ...mined, index, value, shares };
+  return { index, value, shares };
+};
+
+/** Creates a managed index with its first mint (docs/rules.md 1). One share of the first mint is locked for ever. */
+export const createIndex = async (
+  client: WickerClient,
+  { account, ...parameters }: CreateIndexParameters,
+): Promise<CreateIndexReturnType> => {
+  const mined = await transact(client, { account, ...createIndexCall(parameters) });
+  return { ...mined, ...createdIn(mined.receipt.logs) };
 };

@@ -8,6 +8,8 @@ import { withReverts } from '../errors.ts';
 export interface DelistedSinceParameters {
   readonly platform: Pick<PlatformAddresses, 'assetList'>;
   readonly assets: readonly Address[];
+  /** Whose state to read; the latest block when not given. */
+  readonly blockNumber?: bigint | undefined;
 }
 
 /** {s} when each asset was taken off the list; 0 while it is listed */
@@ -16,10 +18,15 @@ export type DelistedSinceReturnType = ReadonlyMap<Address, bigint>;
 /** Which assets were taken off the list, and when. */
 export const delistedSince = (
   client: WickerClient,
-  { platform, assets }: DelistedSinceParameters,
+  { platform, assets, blockNumber }: DelistedSinceParameters,
 ): Promise<DelistedSinceReturnType> =>
   withReverts(async () => {
-    const list = { abi: assetListAbi, address: platform.assetList, functionName: 'delistedSince' } as const;
+    const list = {
+      abi: assetListAbi,
+      address: platform.assetList,
+      functionName: 'delistedSince',
+      blockNumber,
+    } as const;
     const times = await Promise.all(assets.map((asset) => readContract(client, { ...list, args: [asset] })));
     return new Map(assets.map((asset, i) => [asset, times[i] ?? 0n]));
   });

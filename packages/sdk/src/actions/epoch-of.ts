@@ -8,6 +8,8 @@ import { withReverts } from '../errors.ts';
 export interface EpochOfParameters {
   readonly platform: Pick<PlatformAddresses, 'rebalancer'>;
   readonly index: Address;
+  /** Whose state to read; the latest block when not given. */
+  readonly blockNumber?: bigint | undefined;
 }
 
 export interface EpochOfReturnType {
@@ -28,10 +30,12 @@ export interface EpochOfReturnType {
 /** The last epoch of an index. */
 export const epochOf = async (
   client: WickerClient,
-  { platform, index }: EpochOfParameters,
+  { platform, index, blockNumber }: EpochOfParameters,
 ): Promise<EpochOfReturnType> => {
   const [opening, recipe, openedAt, until, day, lost] = await withReverts(() =>
-    readContract(client, { abi: rebalancerAbi, address: platform.rebalancer, functionName: 'epochs', args: [index] }),
+    readContract(client, {
+      ...{ abi: rebalancerAbi, address: platform.rebalancer, functionName: 'epochs', args: [index], blockNumber },
+    }),
   );
   return {
     ...{ opening: BigInt(opening), recipe: BigInt(recipe), openedAt: BigInt(openedAt) },

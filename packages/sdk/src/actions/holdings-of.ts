@@ -9,6 +9,8 @@ import { addressIn } from '../words.ts';
 export interface HoldingsOfParameters {
   readonly platform: Pick<PlatformAddresses, 'vault'>;
   readonly index: Address;
+  /** Whose state to read; the latest block when not given. */
+  readonly blockNumber?: bigint | undefined;
 }
 
 /** One asset of an index. */
@@ -42,10 +44,12 @@ const decodeLeg = (word: bigint): Pick<Leg, 'asset' | 'weight'> => ({
 /** What an index holds and aims at. */
 export const holdingsOf = async (
   client: WickerClient,
-  { platform, index }: HoldingsOfParameters,
+  { platform, index, blockNumber }: HoldingsOfParameters,
 ): Promise<HoldingsOfReturnType> => {
   const { effectiveSupply, recipe, reweighedAt, legs, amounts } = await withReverts(() =>
-    readContract(client, { abi: vaultAbi, address: platform.vault, functionName: 'holdingsOf', args: [index] }),
+    readContract(client, {
+      ...{ abi: vaultAbi, address: platform.vault, functionName: 'holdingsOf', args: [index], blockNumber },
+    }),
   );
   return {
     ...{ effectiveSupply, recipe, reweighedAt },

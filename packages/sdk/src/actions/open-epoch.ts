@@ -1,10 +1,10 @@
-import { type Address, encodeFunctionData, parseEventLogs } from 'viem';
+import { type Address, encodeFunctionData, type Log, parseEventLogs } from 'viem';
 import { rebalancerAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import { ascending } from '../ascending.ts';
 import type { Sender, WickerClient } from '../client.ts';
 import { requireEvent } from '../events.ts';
-import { type Mined, transact } from '../transact.ts';
+import { type Call, type Mined, transact } from '../transact.ts';
 import { holdingsOf } from './holdings-of.ts';
 
 export interface OpenEpochParameters {
@@ -15,24 +15,43 @@ export interface OpenEpochParameters {
   readonly indices: readonly Address[];
 }
 
-export interface OpenEpochReturnType extends Mined {
+/** What an opening did. */
+export interface OpenedEpoch {
   readonly opening: bigint;
+  /** Those that may be traded now, ascending: an index that may not enter stays out. */
+  readonly entered: readonly Address[];
 }
 
-/** Opens an epoch, over every asset of the indices. */
-export const openEpoch = async (
+export interface OpenEpochReturnType extends Mined, OpenedEpoch {}
+
+/** The call that opens an epoch, over every asset of the indices. */
+export const openEpochCall = async (
   client: WickerClient,
-  { account, platform, indices }: OpenEpochParameters,
-): Promise<OpenEpochReturnType> => {
+  { platform, indices }: Omit<OpenEpochParameters, 'account'>,
+): Promise<Call> => {
   const held = await Promise.all(indices.map((index) => holdingsOf(client, { platform, index })));
   const assets = [...new Set(held.flatMap(({ legs }) => legs.map(({ asset }) => asset)))].sort(ascending);
-  const mined = await transact(client, {
-    ...{ account, to: platform.rebalancer },
+  return {
+    to: platform.rebalancer,
     data: encodeFunctionData({
       ...{ abi: rebalancerAbi, functionName: 'open' },
       args: [[...indices].sort(ascending), assets],
     }),
-  });
-  const [event] = parseEventLogs({ abi: rebalancerAbi, logs: mined.receipt.logs, eventName: 'Opened' });
-  return { ...mined, opening: requireEvent(event, 'Opened').args.opening };
+  };
+};
+
+/** What the logs of an opening tell. */
+export const openedIn = (logs: Log[]): OpenedEpoch => {
+  const [event] = parseEventLogs({ abi: rebalancerAbi, logs, eventName: 'Opened' });
+  const { opening, indices } = requireEvent(event, 'Opened').args;
+  return { opening, entered: indices };
+};
+
+/** Opens an epoch, over every asset of the indices. */
+export const openEpoch = async (
+  client: WickerClient,
+  { account, ...epoch }: OpenEpochParameters,
+): Promise<OpenEpochReturnType> => {
+  const mined = await transact(client, { account, ...(await openEpochCall(client, epoch)) });
+  return { ...mined, ...openedIn(mined.receipt.logs) };
 };

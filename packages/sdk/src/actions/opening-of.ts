@@ -9,6 +9,8 @@ import { addressIn } from '../words.ts';
 export interface OpeningOfParameters {
   readonly platform: Pick<PlatformAddresses, 'rebalancer'>;
   readonly opening: bigint;
+  /** Whose state to read; the latest block when not given. */
+  readonly blockNumber?: bigint | undefined;
 }
 
 /** What an opening remembers of an asset. */
@@ -27,6 +29,8 @@ export interface OpeningAnchor {
 export interface OpeningOfReturnType {
   /** {s} */
   readonly openedAt: bigint;
+  /** How often any asset had been taken off the list by then. */
+  readonly delistings: number;
   /** Ascending by asset. */
   readonly anchors: readonly OpeningAnchor[];
 }
@@ -45,16 +49,17 @@ const decodeAnchor = (asset: Address, word: bigint): OpeningAnchor => ({
 /** The anchors of an opening, and when it was. */
 export const openingOf = (
   client: WickerClient,
-  { platform, opening }: OpeningOfParameters,
+  { platform, opening, blockNumber }: OpeningOfParameters,
 ): Promise<OpeningOfReturnType> =>
   withReverts(async () => {
-    const contract = { abi: rebalancerAbi, address: platform.rebalancer } as const;
-    const [[, at], [assets, anchors]] = await Promise.all([
+    const contract = { abi: rebalancerAbi, address: platform.rebalancer, blockNumber } as const;
+    const [[, at, delistings], [assets, anchors]] = await Promise.all([
       readContract(client, { ...contract, functionName: 'openings', args: [opening] }),
       readContract(client, { ...contract, functionName: 'anchorsOf', args: [opening] }),
     ]);
     return {
       openedAt: BigInt(at),
+      delistings,
       anchors: assets.map((asset, i) => decodeAnchor(addressIn(BigInt(asset)), anchors[i] ?? 0n)),
     };
   });

@@ -10,7 +10,8 @@ import {
   planRebalance,
 } from '@wicker/core';
 import type { Address } from 'viem';
-import { getBlock } from 'viem/actions';
+import { getBlock, readContract } from 'viem/actions';
+import { assetListAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import type { WickerClient } from '../client.ts';
 import { positionsOf } from '../positions.ts';
@@ -28,8 +29,17 @@ export interface PlanRoundParameters {
   readonly indices: readonly Address[];
   /** Pools to trade over; those that are not listed are left out. */
   readonly pools: readonly Address[];
-  /** {s} when the plan will be executed; the time of the last block when not given */
+  /** Whose state to read, as a whole; the latest block when not given. */
+  readonly block?: PlanBlock;
+  /** {s} when the plan will be executed; the time of `block` when not given */
   readonly now?: bigint;
+}
+
+/** A block: any that viem reads. */
+export interface PlanBlock {
+  readonly number: bigint;
+  /** {s} */
+  readonly timestamp: bigint;
 }
 
 export type PlanRoundReturnType = Plan;
@@ -48,55 +58,65 @@ const budgetOf = ({ openedAt, until, day, lost }: EpochOfReturnType, value: bigi
   return spent < most ? (value * (most - spent)) / ONE : 0n;
 };
 
-/** Reads what the chain will see and plans a round by the pure planner of @wicker/core (docs/rules.md 6). */
+/**
+ * Reads what the chain will see, all of it at one block, and plans a round by the pure planner of @wicker/core (docs/rules.md 6).
+ * All reads go out in two batches, one after the other, after that of the block: with a transport that batches (viem's `batch`)
+ * that is as many requests.
+ *
+ * @throws {ContractRevertError} UnknownOpening, UnknownIndex, Locked
+ */
 export const planRound = async (
   client: WickerClient,
-  { platform, opening, indices, pools, now }: PlanRoundParameters,
+  { platform, opening, indices, pools, block, now }: PlanRoundParameters,
 ): Promise<PlanRoundReturnType> => {
-  const [block, { openedAt, anchors: opened }, listed] = await Promise.all([
-    getBlock(client),
-    openingOf(client, { platform, opening }),
-    poolsOf(client, { platform, pools }),
+  const { number: blockNumber, timestamp } = block ?? (await getBlock(client));
+  const at = now ?? timestamp;
+  const [{ openedAt, delistings: before, anchors: opened }, delistings, listed, held] = await Promise.all([
+    openingOf(client, { platform, opening, blockNumber }),
+    readContract(client, {
+      ...{ abi: assetListAbi, address: platform.assetList, functionName: 'delistings', blockNumber },
+    }),
+    poolsOf(client, { platform, pools, blockNumber }),
+    Promise.all(
+      indices.map(async (index) => {
+        const of = { platform, index, blockNumber };
+        const [holdings, epoch] = await Promise.all([holdingsOf(client, of), epochOf(client, of)]);
+        return { index, holdings, epoch };
+      }),
+    ),
   ]);
-  const since = await delistedSince(client, { platform, assets: opened.map(({ asset }) => asset) });
+  const assets = opened.map(({ asset }) => asset);
   // What was taken off the list since the opening counts as delisted in every round after.
+  const [quotes, since] = await Promise.all([
+    quotesOf(client, { platform, assets, blockNumber }),
+    delistings === before ? undefined : delistedSince(client, { platform, assets, blockNumber }),
+  ]);
   const anchors = opened.map((anchor) => ({
     ...anchor,
-    delistedSince: anchor.delistedSince || (since.get(anchor.asset) ?? 0n),
+    delistedSince: anchor.delistedSince || (since?.get(anchor.asset) ?? 0n),
   }));
-  const at = now ?? block.timestamp;
   const anchorOf = new Map(anchors.map((anchor) => [anchor.asset, anchor]));
   const priceOf = (asset: Address) => {
     const anchor: OpeningAnchor | undefined = anchorOf.get(asset);
     if (anchor === undefined || anchor.price === 0n) return undefined;
     return { price: anchor.price, delisted: anchor.delistedSince !== 0n };
   };
-  const [quotes, orders] = await Promise.all([
-    quotesOf(client, { platform, assets: anchors.map(({ asset }) => asset) }),
-    Promise.all(
-      indices.map(async (index): Promise<IndexOrders> => {
-        const [{ legs, recipe }, epoch] = await Promise.all([
-          holdingsOf(client, { platform, index }),
-          epochOf(client, { platform, index }),
-        ]);
-        const positions = positionsOf(legs, priceOf);
-        const value = nav(positions);
-        const inEpoch = epoch.opening === opening && epoch.recipe === recipe && at < epoch.until;
-        // It left the epoch: the chain passes over it, and the others go on.
-        if (!inEpoch || value < Orders.MIN_NAV) return { index, budget: 0n, orders: [] };
-        const held = new Map(positions.map(({ asset, holding }) => [asset, holding]));
-        return {
-          index,
-          budget: budgetOf(epoch, value, at),
-          orders: ordersOf(positions).map((order) => ({ ...order, holding: held.get(order.asset) ?? 0n })),
-        };
-      }),
-    ),
-  ]);
-  const assets = anchors.map(({ asset, price, qBps, live, delistedSince }, i): AnchoredAsset => {
+  const orders = held.map(({ index, holdings: { legs, recipe }, epoch }): IndexOrders => {
+    const positions = positionsOf(legs, priceOf);
+    const value = nav(positions);
+    const inEpoch = epoch.opening === opening && epoch.recipe === recipe && at < epoch.until;
+    // It left the epoch: the chain passes over it, and the others go on.
+    if (!inEpoch || value < Orders.MIN_NAV) return { index, budget: 0n, orders: [] };
+    return {
+      index,
+      budget: budgetOf(epoch, value, at),
+      orders: ordersOf(positions).map((order, i) => ({ ...order, holding: positions[i]?.holding ?? 0n })),
+    };
+  });
+  const traded = anchors.map(({ asset, price, qBps, live, delistedSince }, i): AnchoredAsset => {
     const quote = quotes[i];
     const now = quote?.status === 'live' ? quote.price : 0n;
     return { asset, anchor: live ? price : 0n, price: now, qBps, delistedSince };
   });
-  return planRebalance(orders, listed, { openedAt, base: platform.base, assets }, at);
+  return planRebalance(orders, listed, { openedAt, base: platform.base, assets: traded }, at);
 };

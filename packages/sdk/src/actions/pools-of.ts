@@ -16,23 +16,31 @@ export interface PoolsOfParameters {
   readonly platform: Pick<PlatformAddresses, 'rebalancer'>;
   /** Pools of the Uniswap v2 kind. */
   readonly pools: readonly Address[];
+  /** Whose state to read; the latest block when not given. */
+  readonly blockNumber?: bigint | undefined;
 }
 
 /** The listed ones among pools, with their reserves and the impact they have had in their present window. */
 export const poolsOf = async (
   client: WickerClient,
-  { platform, pools }: PoolsOfParameters,
+  { platform, pools, blockNumber }: PoolsOfParameters,
 ): Promise<readonly Pool[]> => {
   const read = await withReverts(() =>
     Promise.all(
       pools.map(async (pool) => {
-        const pair = { abi: pairAbi, address: pool } as const;
+        const pair = { abi: pairAbi, address: pool, blockNumber } as const;
         const [token0, token1, [reserve0, reserve1], [listed, used]] = await Promise.all([
           readContract(client, { ...pair, functionName: 'token0' }),
           readContract(client, { ...pair, functionName: 'token1' }),
           readContract(client, { ...pair, functionName: 'getReserves' }),
           readContract(client, {
-            ...{ abi: rebalancerAbi, address: platform.rebalancer, functionName: 'poolState', args: [pool] },
+            ...{
+              abi: rebalancerAbi,
+              address: platform.rebalancer,
+              functionName: 'poolState',
+              args: [pool],
+              blockNumber,
+            },
           }),
         ]);
         return { listed, pool: { pool, token0, token1, reserve0, reserve1, used } };

@@ -8,6 +8,8 @@ import { withReverts } from '../errors.ts';
 export interface QuotesOfParameters {
   readonly platform: Pick<PlatformAddresses, 'priceFeed'>;
   readonly assets: readonly Address[];
+  /** Whose state to read; the latest block when not given. */
+  readonly blockNumber?: bigint | undefined;
 }
 
 /** Live: counts and may be traded. Frozen: counts at its last good price, is not traded. Dead: does not count. */
@@ -37,10 +39,12 @@ const decodeQuote = (asset: Address, word: bigint): AssetQuote => ({
 /** What assets are worth now, in the order given. */
 export const quotesOf = async (
   client: WickerClient,
-  { platform, assets }: QuotesOfParameters,
+  { platform, assets, blockNumber }: QuotesOfParameters,
 ): Promise<readonly AssetQuote[]> => {
   const words = await withReverts(() =>
-    readContract(client, { abi: priceFeedAbi, address: platform.priceFeed, functionName: 'quotes', args: [assets] }),
+    readContract(client, {
+      ...{ abi: priceFeedAbi, address: platform.priceFeed, functionName: 'quotes', args: [assets], blockNumber },
+    }),
   );
   return assets.map((asset, i) => decodeQuote(asset, words[i] ?? 0n));
 };

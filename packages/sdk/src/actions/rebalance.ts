@@ -1,10 +1,10 @@
 import { type Plan, WickerError } from '@wicker/core';
-import { type Address, encodeFunctionData, getAddress, type Hex, parseEventLogs } from 'viem';
+import { type Address, encodeFunctionData, getAddress, type Hex, type Log, parseEventLogs } from 'viem';
 import { rebalancerAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import { ascending } from '../ascending.ts';
 import type { Sender, WickerClient } from '../client.ts';
-import { type Mined, TRANSACTION_GAS_LIMIT, transact } from '../transact.ts';
+import { type Call, type Mined, TRANSACTION_GAS_LIMIT, transact } from '../transact.ts';
 
 export interface RebalanceParameters {
   /** Anybody. */
@@ -46,20 +46,28 @@ export interface Skipped {
   readonly reason: Hex;
 }
 
-export interface RebalanceReturnType extends Mined {
+/** What a round did. */
+export interface Rebalanced {
   readonly crossed: readonly Crossed[];
   readonly traded: readonly Traded[];
   readonly skipped: readonly Skipped[];
 }
 
-/**
- * Crosses and trades as planned, in one transaction. It takes the whole gas of a transaction as its limit: with less, a fill
- * that runs out of gas would be skipped and not noticed.
- */
-export const rebalance = async (
-  client: WickerClient,
-  { account, platform, opening, indices, plan }: RebalanceParameters,
-): Promise<RebalanceReturnType> => {
+export interface RebalanceReturnType extends Mined, Rebalanced {}
+
+/** A call to make. */
+export interface RebalanceCall extends Call {
+  /** {gas} the whole of a transaction: with less, a fill that runs out of gas would be skipped and not noticed. */
+  readonly gas: bigint;
+}
+
+/** The call that crosses and trades as planned. @throws {WickerError} EMPTY_PLAN */
+export const rebalanceCall = ({
+  platform,
+  opening,
+  indices,
+  plan,
+}: Omit<RebalanceParameters, 'account'>): RebalanceCall => {
   const named = [...plan.crosses, ...plan.trades].flatMap(({ o, u }) => [getAddress(o), getAddress(u)]);
   const assets = [...new Set(named)].sort(ascending);
   const place = ({ o, u }: { readonly o: string; readonly u: string }) => {
@@ -73,19 +81,30 @@ export const rebalance = async (
     most: 0n,
     route: trade.route.map((pool) => getAddress(pool)),
   }));
-  const mined = await transact(client, {
-    ...{ account, to: platform.rebalancer, gas: TRANSACTION_GAS_LIMIT },
+  return {
+    ...{ to: platform.rebalancer, gas: TRANSACTION_GAS_LIMIT },
     data: encodeFunctionData({
       ...{ abi: rebalancerAbi, functionName: 'rebalance' },
       args: [opening, [...indices].sort(ascending), assets, crosses, trades],
     }),
-  });
-  const { logs } = mined.receipt;
+  };
+};
+
+/** What the logs of a round tell. */
+export const rebalancedIn = (logs: Log[]): Rebalanced => {
   const events = { abi: rebalancerAbi, logs } as const;
   return {
-    ...mined,
     crossed: parseEventLogs({ ...events, eventName: 'Crossed' }).map(({ args }) => args),
     traded: parseEventLogs({ ...events, eventName: 'Traded' }).map(({ args }) => args),
     skipped: parseEventLogs({ ...events, eventName: 'Skipped' }).map(({ args }) => args),
   };
+};
+
+/** Crosses and trades as planned, in one transaction. */
+export const rebalance = async (
+  client: WickerClient,
+  { account, ...round }: RebalanceParameters,
+): Promise<RebalanceReturnType> => {
+  const mined = await transact(client, { account, ...rebalanceCall(round) });
+  return { ...mined, ...rebalancedIn(mined.receipt.logs) };
 };

@@ -1,9 +1,9 @@
-import { type Address, encodeFunctionData, erc20Abi, isAddressEqual, parseEventLogs } from 'viem';
-import { indexAbi, routerAbi } from '../abi.generated.ts';
+import { type Address, encodeFunctionData, erc20Abi, isAddressEqual, type Log, parseEventLogs } from 'viem';
+import { routerAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import type { Sender, WickerClient } from '../client.ts';
-import { requireEvent } from '../events.ts';
-import { type Mined, transact } from '../transact.ts';
+import { type Call, type Mined, transact } from '../transact.ts';
+import { type Redeemed, redeemedIn } from './redeem.ts';
 
 export interface RedeemToBaseParameters {
   /** Owns the shares, having approved them to the router. */
@@ -21,32 +21,48 @@ export interface RedeemToBaseParameters {
   readonly deadline: bigint;
 }
 
-export interface RedeemToBaseReturnType extends Mined {
-  /** {share} */
-  readonly fee: bigint;
+/** What a redemption to the base did. */
+export interface RedeemedToBase extends Redeemed {
   /** {base} */
   readonly received: bigint;
-  /** Bit i is set when leg i came as a claim. */
-  readonly setAside: bigint;
 }
+
+export interface RedeemToBaseReturnType extends Mined, RedeemedToBase {}
+
+/** The call of {@link redeemToBase}. */
+export const redeemToBaseCall = ({
+  platform,
+  index,
+  shares,
+  minBase,
+  pools,
+  to,
+  deadline,
+}: Omit<RedeemToBaseParameters, 'account'>): Call => ({
+  to: platform.router,
+  data: encodeFunctionData({
+    ...{ abi: routerAbi, functionName: 'redeemToBase' },
+    args: [index, shares, minBase, pools, to, deadline],
+  }),
+});
+
+/** What the logs of a redemption to the base tell, which came to `to`. */
+export const redeemedToBaseIn = (
+  logs: Log[],
+  { base, to }: Readonly<Record<'base' | 'to', Address>>,
+): RedeemedToBase => {
+  const received = parseEventLogs({ abi: erc20Abi, logs, eventName: 'Transfer' })
+    .filter(({ address, args }) => isAddressEqual(address, base) && isAddressEqual(args.to, to))
+    .reduce((sum, { args }) => sum + args.value, 0n);
+  return { ...redeemedIn(logs), received };
+};
 
 /** Redeems and sells every leg for USDC in the same transaction. */
 export const redeemToBase = async (
   client: WickerClient,
-  { account, platform, index, shares, minBase, pools, to, deadline }: RedeemToBaseParameters,
+  { account, ...parameters }: RedeemToBaseParameters,
 ): Promise<RedeemToBaseReturnType> => {
-  const mined = await transact(client, {
-    ...{ account, to: platform.router },
-    data: encodeFunctionData({
-      ...{ abi: routerAbi, functionName: 'redeemToBase' },
-      args: [index, shares, minBase, pools, to, deadline],
-    }),
-  });
-  const { logs } = mined.receipt;
-  const [event] = parseEventLogs({ abi: indexAbi, logs, eventName: 'Redeemed' });
-  const { fee, setAside } = requireEvent(event, 'Redeemed').args;
-  const received = parseEventLogs({ abi: erc20Abi, logs, eventName: 'Transfer' })
-    .filter(({ address, args }) => isAddressEqual(address, platform.base) && isAddressEqual(args.to, to))
-    .reduce((sum, { args }) => sum + args.value, 0n);
-  return { ...mined, fee, setAside, received };
+  const mined = await transact(client, { account, ...redeemToBaseCall(parameters) });
+  const { platform, to } = parameters;
+  return { ...mined, ...redeemedToBaseIn(mined.receipt.logs, { base: platform.base, to }) };
 };

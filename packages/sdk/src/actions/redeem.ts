@@ -1,8 +1,8 @@
-import { type Address, encodeFunctionData, parseEventLogs } from 'viem';
+import { type Address, encodeFunctionData, type Log, parseEventLogs } from 'viem';
 import { indexAbi } from '../abi.generated.ts';
 import type { Sender, WickerClient } from '../client.ts';
 import { requireEvent } from '../events.ts';
-import { type Mined, transact } from '../transact.ts';
+import { type Call, type Mined, transact } from '../transact.ts';
 
 export interface RedeemParameters {
   readonly account: Sender;
@@ -14,7 +14,8 @@ export interface RedeemParameters {
   readonly to: Address;
 }
 
-export interface RedeemReturnType extends Mined {
+/** What a redemption did. */
+export interface Redeemed {
   /** {share} */
   readonly fee: bigint;
   /** {tok} leg by leg */
@@ -23,16 +24,26 @@ export interface RedeemReturnType extends Mined {
   readonly setAside: bigint;
 }
 
+export interface RedeemReturnType extends Mined, Redeemed {}
+
+/** The call of {@link redeem}. */
+export const redeemCall = ({ index, shares, minAmounts, to }: Omit<RedeemParameters, 'account'>): Call => ({
+  to: index,
+  data: encodeFunctionData({ abi: indexAbi, functionName: 'redeem', args: [shares, minAmounts, to] }),
+});
+
+/** What the logs of a redemption tell. */
+export const redeemedIn = (logs: Log[]): Redeemed => {
+  const [event] = parseEventLogs({ abi: indexAbi, logs, eventName: 'Redeemed' });
+  const { fee, amounts, setAside } = requireEvent(event, 'Redeemed').args;
+  return { fee, amounts, setAside };
+};
+
 /** Redeems in kind: a part of every asset that the index holds. Reads no price and cannot be stopped. */
 export const redeem = async (
   client: WickerClient,
-  { account, index, shares, minAmounts, to }: RedeemParameters,
+  { account, ...parameters }: RedeemParameters,
 ): Promise<RedeemReturnType> => {
-  const mined = await transact(client, {
-    ...{ account, to: index },
-    data: encodeFunctionData({ abi: indexAbi, functionName: 'redeem', args: [shares, minAmounts, to] }),
-  });
-  const [event] = parseEventLogs({ abi: indexAbi, logs: mined.receipt.logs, eventName: 'Redeemed' });
-  const { fee, amounts, setAside } = requireEvent(event, 'Redeemed').args;
-  return { ...mined, fee, amounts, setAside };
+  const mined = await transact(client, { account, ...redeemCall(parameters) });
+  return { ...mined, ...redeemedIn(mined.receipt.logs) };
 };

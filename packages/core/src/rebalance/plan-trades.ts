@@ -1,0 +1,141 @@
+import { ONE } from '../math/scales.ts';
+import * as Impact from './impact.ts';
+import { type Counted, largestFirst } from './largest-first.ts';
+import { broughtBy, Market, type Way } from './market.ts';
+import { type Pool, routeBound, routeSpot, tradeOver } from './pools.ts';
+import type { Round } from './round.ts';
+import { type Pair, shared, surface } from './surface.ts';
+
+/** A fill of o for u over the pools of a route, with the amounts expected. */
+export interface PlannedTrade {
+  readonly o: string;
+  readonly u: string;
+  readonly route: readonly string[];
+  /** {o} */
+  readonly given: bigint;
+  /** {u} */
+  readonly received: bigint;
+}
+
+/** {base} what is worth less than a smallest unit of the base is not planned: roundings of a fill. */
+const LEAST_VALUE = 1;
+/** {1} what is this near to its limit is tried: the exact count decides. */
+const TOLERANCE = 1 - 1e-9;
+/** {1} */
+const HOP_FEE = Number(Impact.HOP_FEE) / Number(ONE);
+
+/** A way of a pair, and what it would do now. */
+interface Choice {
+  readonly way: Way;
+  /** {o} what the way bears; 0 when all that it would take were below the limit */
+  readonly most: number;
+  /** {o} the whole order, as large as this way's price allows */
+  readonly wanted: number;
+  /** {u} */
+  readonly brings: number;
+}
+
+/** A pair, and its ways that were not tried yet. */
+interface Order extends Pair {
+  readonly ways: Way[];
+}
+
+/** Trades in the making. */
+class Trades {
+  readonly planned: PlannedTrade[] = [];
+  readonly #round: Round;
+  readonly #market: Market;
+
+  constructor(round: Round, market: Market) {
+    this.#round = round;
+    this.#market = market;
+  }
+
+  /** Those that are worth something, with their ranks. */
+  orders(): Counted<Order>[] {
+    const { gaps, assets } = this.#round;
+    return Array.from(surface(gaps).entries()).flatMap(([at, value]) => {
+      if (value < LEAST_VALUE) return [];
+      const [o, u] = [Math.floor(at / assets.length), at % assets.length];
+      const item = { o, u, ways: this.#market.waysBetween(this.#nameOf(o), this.#nameOf(u)) };
+      return [{ item, value: this.#rank(item, value) }];
+    });
+  }
+
+  /**
+   * What an order can exchange over one way now, times the part of the way that it fills: an order that is small for its ways can
+   * wait, it finds room later. What costs less goes first, so that a loss budget moves more. The weights were chosen by comparison
+   * with random orders.
+   */
+  rank(order: Order): number {
+    return this.#rank(order, shared(this.#round.gaps, order));
+  }
+
+  /** Trades as much as may be over the way that brings most: of two that take as much that is the cheaper. */
+  trade(order: Order): void {
+    const value = shared(this.#round.gaps, order);
+    const choices = order.ways.map((way) => this.#choice(order, way, value)).filter(({ most }) => most > 0);
+    const [first, ...others] = choices;
+    if (first === undefined) return;
+    const { way } = others.reduce((best, each) => (each.brings > best.brings ? each : best), first);
+    order.ways.splice(order.ways.indexOf(way), 1);
+    this.#fill(order, way);
+  }
+
+  #fill({ o, u }: Order, way: Way): void {
+    const route = this.#market.routeOf(way);
+    const fill = this.#round.size(o, u, routeBound(route), routeSpot(route));
+    if (fill === undefined) return;
+    const { received } = tradeOver(route, fill.total);
+    if (!this.#round.book(o, u, fill, received)) return;
+    this.#market.trade(way, fill.total);
+    this.planned.push({
+      ...{ o: this.#nameOf(o), u: this.#nameOf(u), route: route.map(({ pool }) => pool.pool) },
+      ...{ given: fill.total, received },
+    });
+  }
+
+  /** What a way would do for an order of `value` {base} now. */
+  #choice({ o, u }: Order, way: Way, value: number): Choice {
+    const { limit, rate } = this.#round.prices(o, u);
+    const curve = this.#market.curveOf(way);
+    // A way better than the anchor takes less: it must not carry u past a target.
+    const wanted = value / this.#round.unit(o) / Math.max(1, curve.spot / rate);
+    const taken = Math.min(curve.bound, wanted);
+    const brings = broughtBy(curve, taken);
+    return { way, wanted, brings, most: brings < taken * limit * TOLERANCE ? 0 : curve.bound };
+  }
+
+  #rank(order: Order, value: number): number {
+    let highest = 0;
+    if (value < LEAST_VALUE) return highest;
+    const { rate } = this.#round.prices(order.o, order.u);
+    for (const way of order.ways) {
+      const { most, wanted, brings } = this.#choice(order, way, value);
+      if (most === 0) continue;
+      const taken = Math.min(most, wanted);
+      const cost = Math.max(0, 1 - brings / (taken * rate));
+      highest = Math.max(highest, (taken * Math.min(1, wanted / most)) / (HOP_FEE + cost));
+    }
+    return highest * this.#round.unit(order.o);
+  }
+
+  #nameOf(place: number): string {
+    return this.#round.assets[place]?.asset ?? '';
+  }
+}
+
+/** Trades by rank, over each way of a pair at most once; what no way takes is left for the next round. */
+export const planTrades = (round: Round, pools: readonly Pool[], base: string): PlannedTrade[] => {
+  const trades = new Trades(round, new Market(pools, base));
+  largestFirst(
+    trades.orders(),
+    Number.MIN_VALUE,
+    (order) => trades.rank(order),
+    (order) => {
+      trades.trade(order);
+      return true;
+    },
+  );
+  return trades.planned;
+};

@@ -1,0 +1,36 @@
+import { BASIS_POINT, Orders } from '@wicker/core';
+import type { IndexState } from './snapshot.ts';
+
+/** {1e18} drift up to which an index is in tolerance: 50 bps (docs/rules.md 6) */
+export const TOLERANCE = 50n * BASIS_POINT;
+/** {1e18} the same after a reweigh, which the chain would open for any drift: below it no order is worth its gas */
+const REWEIGH_TOLERANCE = BASIS_POINT;
+/** {s} between two epochs of an index (docs/rules.md 6) */
+export const EPOCH_PAUSE = 86_400n;
+/** {1} assets with a live price that an epoch needs */
+const LEAST_LIVE = 2;
+
+/** Whether the weights of an index were set anew since its last epoch. */
+const isReweighed = ({ epoch, recipe }: IndexState): boolean => epoch.opening !== 0n && epoch.recipe !== recipe;
+
+/** Whether an index is farther from its targets than it should be. */
+export const isDrifted = (state: IndexState): boolean =>
+  state.drift > (isReweighed(state) ? REWEIGH_TOLERANCE : TOLERANCE);
+
+/** {s} from when on the chain lets an index open an epoch */
+export const opensFrom = ({ epoch, recipe }: IndexState): bigint =>
+  epoch.opening === 0n || epoch.recipe !== recipe ? 0n : epoch.openedAt + EPOCH_PAUSE;
+
+/** Whether an epoch can be opened for an index, and is worth it. */
+export const mayOpen = (state: IndexState, now: bigint): boolean =>
+  isDrifted(state) && state.nav >= Orders.MIN_NAV && state.live >= LEAST_LIVE && now >= opensFrom(state);
+
+/** Whether an index is in an epoch that can be traded. */
+export const isOpen = ({ epoch, recipe, nav }: IndexState, now: bigint): boolean =>
+  epoch.opening !== 0n && epoch.recipe === recipe && now < epoch.until && nav >= Orders.MIN_NAV;
+
+/** Why an index should open, in words. */
+export const reasonOf = (state: IndexState): string =>
+  isReweighed(state)
+    ? `${state.name} has new weights and is ${state.driftBps} bps off them`
+    : `${state.name} has drifted ${state.driftBps} bps`;

@@ -1,0 +1,174 @@
+import type { PlatformAddresses, WickerClient } from '@wicker/sdk';
+import type { Logger } from 'pino';
+import { type Address, BlockNotFoundError, getAddress, type Hash } from 'viem';
+import { getBlock } from 'viem/actions';
+import type { OpeningRecord, RoundRecord, SampleRecord } from '../api.ts';
+import type { BlockId } from '../chain/at-block.ts';
+import { Registry } from '../chain/registry.ts';
+import { eventsBetween, MAX_RANGE, type PlatformEvent } from '../chain/scan.ts';
+import { KeeperError } from '../errors.ts';
+import { deriveRecords } from './derive.ts';
+import type { Entry, Mark } from './entry.ts';
+import type { Journal } from './journal.ts';
+
+/** {blocks} after which it is noted how far the records go, also when nothing happened */
+const MARK_EVERY = 500n;
+
+/** Follows the chain: what happened goes to the records, what the chain drops is taken back. */
+export interface Observer {
+  readonly registry: Registry;
+  /** Records all up to `head`. Returns the new records. @throws {KeeperError} REORGED when the chain changed meanwhile */
+  readonly observe: (head: BlockId) => Promise<readonly (OpeningRecord | RoundRecord)[]>;
+  /** The block up to which all is recorded; undefined before the first look. */
+  readonly seen: () => bigint | undefined;
+  /** Writes samples of the block that was observed last. Returns the new ones. */
+  readonly sample: (samples: readonly SampleRecord[]) => readonly SampleRecord[];
+}
+
+export interface ObserverParameters {
+  readonly client: WickerClient;
+  readonly platform: PlatformAddresses;
+  /** That of the deployment. */
+  readonly fromBlock: bigint;
+  readonly journal: Journal;
+  /** Hash of block 0. */
+  readonly genesis: Hash;
+  readonly log: Logger;
+}
+
+const markOf = ({ number, hash }: BlockId): Mark => ({ kind: 'mark', block: Number(number), blockHash: hash });
+
+export const createObserver = ({
+  client,
+  platform,
+  fromBlock,
+  journal,
+  genesis,
+  log,
+}: ObserverParameters): Observer => {
+  const { ledger } = journal;
+  const registry = new Registry();
+  /** The block up to which all is recorded. */
+  let seen: BlockId | undefined;
+  let registered = false;
+
+  const isCanonical = async ({ number, hash }: BlockId): Promise<boolean> => {
+    try {
+      return (await getBlock(client, { blockNumber: number })).hash === hash;
+    } catch (error) {
+      if (error instanceof BlockNotFoundError) return false;
+      throw error;
+    }
+  };
+
+  /** The newest block, not above `limit`, that the records and the chain have in common; undefined when there is none. */
+  const common = async (limit: number): Promise<BlockId | undefined> => {
+    for (const { block, blockHash } of ledger.seen()) {
+      const id = { number: BigInt(block), hash: blockHash };
+      if (block <= limit && (await isCanonical(id))) return id;
+    }
+    return undefined;
+  };
+
+  /** Takes back what stands above a block. */
+  const takeBack = (kept: BlockId | undefined): void => {
+    const block = kept?.number ?? fromBlock - 1n;
+    const back = { kind: 'reorg', block: Math.max(0, Number(block)) } as const;
+    journal.append<Entry>(kept === undefined ? [back] : [back, markOf(kept)]);
+    registry.dropAbove(block);
+    seen = kept;
+  };
+
+  /** Looks whether the chain still has the block up to which all is recorded. */
+  const followForks = async (): Promise<void> => {
+    if (seen === undefined || (await isCanonical(seen))) return;
+    if (!(await isCanonical({ number: 0n, hash: genesis }))) {
+      throw new KeeperError('OTHER_CHAIN', 'the node serves another chain now', 'the records are begun anew for it');
+    }
+    const kept = await common(Number(seen.number));
+    log.warn(
+      { code: 'REORG', from: Number(kept?.number ?? -1n) + 1 },
+      'the chain dropped blocks: their records are void',
+    );
+    takeBack(kept);
+  };
+
+  /** In steps that nodes answer. */
+  const scan = async (from: bigint, to: bigint): Promise<readonly PlatformEvent[]> => {
+    const found: PlatformEvent[] = [];
+    for (let start = from; start <= to; start += MAX_RANGE) {
+      const end = start + MAX_RANGE - 1n;
+      found.push(...(await eventsBetween(client, platform, start, end < to ? end : to)));
+    }
+    return found;
+  };
+
+  /** After a start: what the records do not hold of the time before, the indices and the pools, is read again. */
+  const resume = async (): Promise<void> => {
+    const { mark } = ledger;
+    seen = mark === undefined ? undefined : { number: BigInt(mark.block), hash: mark.blockHash };
+    // What stands above the last mark is part of a write that a crash cut short.
+    if ((ledger.seen()[0]?.block ?? 0) > (mark?.block ?? 0)) takeBack(seen);
+    await followForks();
+    if (seen !== undefined) registry.add(await scan(fromBlock, seen.number));
+    registered = true;
+  };
+
+  const openedBefore = (news: readonly PlatformEvent[]) => (index: Address, block: bigint) => {
+    const opened = news.flatMap((event) =>
+      event.eventName === 'Opened' && event.args.indices.some((one) => getAddress(one) === index)
+        ? [event.blockNumber]
+        : [],
+    );
+    const recorded = ledger.openings({ index, limit: 1 }).map((record) => BigInt(record.block));
+    return [...recorded, ...opened].filter((one) => one < block).reduce(latest, undefined);
+  };
+
+  /** The last block of the step that begins at `from`. */
+  const stepEnd = async (from: bigint, head: BlockId): Promise<BlockId> => {
+    const number = from + MAX_RANGE - 1n;
+    return number < head.number ? { number, hash: (await getBlock(client, { blockNumber: number })).hash } : head;
+  };
+
+  /** Records what happened from a block to the end of a step. */
+  const record = async (from: bigint, end: BlockId, head: BlockId): Promise<(OpeningRecord | RoundRecord)[]> => {
+    const events = await eventsBetween(client, platform, from, end.number);
+    registry.add(events);
+    try {
+      const of = { client, platform, registry, head: head.number, openedBefore: openedBefore(events) };
+      const records = await deriveRecords(of, events);
+      if (!(await isCanonical(end)) || !(await isCanonical(head))) {
+        throw new KeeperError('REORGED', 'the chain changed while it was read', 'it is read again');
+      }
+      const marked = ledger.mark === undefined ? undefined : BigInt(ledger.mark.block);
+      const due = records.length > 0 || marked === undefined || end.number - marked >= MARK_EVERY;
+      const written = due ? journal.append<Entry>([...records, markOf(end)]) : [];
+      seen = end;
+      return written.filter((entry) => entry.kind === 'opening' || entry.kind === 'round');
+    } catch (error) {
+      registry.dropAbove(from - 1n);
+      throw error;
+    }
+  };
+
+  return {
+    registry,
+    seen: () => seen?.number,
+    sample: (samples) => {
+      if (seen === undefined || samples.length === 0) return [];
+      const written = journal.append<Entry>([...samples, markOf(seen)]);
+      return written.filter((entry) => entry.kind === 'sample');
+    },
+    observe: async (head) => {
+      await (registered ? followForks() : resume());
+      const news: (OpeningRecord | RoundRecord)[] = [];
+      for (;;) {
+        const from = seen === undefined ? fromBlock : seen.number + 1n;
+        if (from > head.number) return news;
+        news.push(...(await record(from, await stepEnd(from, head), head)));
+      }
+    },
+  };
+};
+
+const latest = (a: bigint | undefined, b: bigint): bigint => (a === undefined || b > a ? b : a);
