@@ -1,9 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Devnet, readDevnet } from '@wicker/devnet';
+import { keeperSchema } from '@wicker/keeper/api';
+import { approve, mint, previewMint } from '@wicker/sdk';
+import { configSchema } from '@wicker/web/config';
+import { createClient, erc20Abi, http } from 'viem';
+import { getBalance, getBlock, readContract } from 'viem/actions';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TICK_SECONDS } from '../../packages/cli/src/up/live.ts';
 import { answers, type Run, until, wicker } from './wicker.ts';
 
 /** {ms} from the start to the table */
@@ -22,8 +28,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const start = (port = '0'): Run => {
-  const run = wicker(['up', '--port', port], folder);
+const start = ({ port = '0', webPort = '0' } = {}): Run => {
+  const run = wicker(['up', '--port', port, '--web-port', webPort], folder);
   runs.push(run);
   return run;
 };
@@ -31,10 +37,29 @@ const start = (port = '0'): Run => {
 const file = (): string => join(folder, '.wicker', 'devnet.json');
 
 /** Starts a devnet and waits until its table shows. */
-const startAndWatch = async (): Promise<{ run: Run; devnet: Devnet }> => {
-  const run = start();
+const startAndWatch = async (
+  ports: Parameters<typeof start>[0] = {},
+): Promise<{ run: Run; devnet: Devnet; page: string }> => {
+  const run = start(ports);
   await until('a table', () => /WDI {2}NAV [\d ]+ USDC/.test(run.stdout()), START_BUDGET);
-  return { run, devnet: readDevnet(folder) };
+  const [, page = ''] = /^Open (http:\/\/127\.0\.0\.1:\d+) in a browser/m.exec(run.stdout()) ?? [];
+  return { run, devnet: readDevnet(folder), page };
+};
+
+/** A port that another program has. */
+const withTakenPort = async (work: (port: number) => Promise<void>): Promise<void> => {
+  const server = createServer();
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+  try {
+    await work(port);
+  } finally {
+    server.close();
+  }
 };
 
 const gone = (rpc: string) => until('the chain to be gone', async () => !(await answers(rpc)), 5_000);
@@ -76,6 +101,65 @@ describe('wicker up', () => {
     expect(existsSync(file())).toBe(false);
   });
 
+  it('serves the page with all that it needs, until Ctrl-C', async () => {
+    const { run, devnet, page } = await startAndWatch();
+    const html = await fetch(page);
+    expect(html.headers.get('content-type')).toContain('text/html');
+    expect(await html.text()).toContain('<div id="root">');
+    const config = configSchema.parse(await (await fetch(`${page}/config.json`)).json());
+    expect(config.indices).toEqual([
+      { symbol: 'WDI', name: 'Wicker DeFi Index', address: devnet.indices.WDI },
+      { symbol: 'WBC', name: 'Wicker Blue Chips', address: devnet.indices.WBC },
+    ]);
+    expect(config.tokens).toHaveLength(16);
+    expect(config.pools).toHaveLength(32);
+    const keeper = keeperSchema.parse(await (await fetch(`${page}/api/keeper`)).json());
+    expect(keeper.account).toBe(devnet.accounts.keeper);
+    expect(keeper.trouble).toBeNull();
+
+    run.process.kill('SIGINT');
+    expect(await run.ended).toBe(0);
+    await expect(fetch(page)).rejects.toThrow();
+    expect(readdirSync(join(folder, '.wicker'))).toEqual([]);
+  });
+
+  it('gives investors what they need to mint at once, and mines what they send while the market moves', async () => {
+    const { devnet, page } = await startAndWatch();
+    const { alice, bob } = devnet.accounts;
+    const { WDI } = devnet.indices;
+    if (!alice || !bob || !WDI) throw new Error('the devnet names no investors or no index');
+    // As the page does: by the server's own way to the chain.
+    const client = createClient({ transport: http(`${page}/rpc`, { batch: true }), pollingInterval: 50 });
+    const shares = 10_000n * 10n ** 18n;
+    const { assets, amounts } = await previewMint(client, { index: WDI, shares });
+    for (const owner of [alice, bob]) {
+      expect(await getBalance(client, { address: owner })).toBeGreaterThan(10n ** 20n);
+      for (const [i, token] of [...assets, devnet.addresses.base].entries()) {
+        const has = await readContract(client, {
+          abi: erc20Abi,
+          address: token,
+          functionName: 'balanceOf',
+          args: [owner],
+        });
+        expect(has).toBeGreaterThan(amounts[i] ?? 100_000_000_000n);
+      }
+    }
+    const { timestamp: start } = await getBlock(client);
+    for (let turn = 0; (await getBlock(client)).timestamp < start + 4n * TICK_SECONDS; turn += 1) {
+      const token = assets[turn % assets.length];
+      if (token !== undefined) await approve(client, { account: alice, token, spender: WDI });
+    }
+    for (const token of assets) await approve(client, { account: bob, token, spender: WDI });
+    const { minted } = await mint(client, {
+      account: bob,
+      index: WDI,
+      shares,
+      maxAmounts: amounts.map((a) => a * 2n),
+      to: bob,
+    });
+    expect(minted).toBe((shares * 9_980n) / 10_000n);
+  });
+
   it('ends with SIGTERM while it is still starting', async () => {
     const run = start();
     await until('the first step', () => run.stderr().includes('open a market'));
@@ -102,30 +186,31 @@ describe('wicker up', () => {
     expect(await answers(devnet.rpc)).toBe(true);
   });
 
-  it('says that the port is taken, and what to do', async () => {
-    const server = createServer();
-    const port = await new Promise<number>((resolve) => {
-      server.listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-    try {
-      const run = start(String(port));
+  it('says that the port is taken, and what to do', () =>
+    withTakenPort(async (port) => {
+      const run = start({ port: String(port) });
       expect(await run.ended).toBe(1);
       expect(run.stderr()).toContain(`port ${port} is taken by another program`);
       expect(run.stderr()).toContain(`--port ${port + 1}`);
       expect(existsSync(file())).toBe(false);
-    } finally {
-      server.close();
-    }
-  });
+    }));
 
-  it.each(['abc', '-1', '65536', '1.5', ''])('refuses --port %j', async (port) => {
-    const run = wicker(['up', `--port=${port}`], folder);
-    runs.push(run);
-    expect(await run.ended).toBe(2);
-    expect(run.stderr()).toMatch(/port/);
-    expect(run.stdout()).toBe('');
-  });
+  it('serves the page at the next free port when its port is taken, and says so', () =>
+    withTakenPort(async (port) => {
+      const { run, page } = await startAndWatch({ webPort: String(port) });
+      expect(run.stdout()).toContain(`Port ${port} is taken by another program.`);
+      expect(Number(new URL(page).port)).toBeGreaterThan(port);
+      expect((await fetch(page)).status).toBe(200);
+    }));
+
+  it.each([...['abc', '-1', '65536', '1.5', ''].map((port) => `--port=${port}`), '--web-port=http'])(
+    'refuses %s',
+    async (option) => {
+      const run = wicker(['up', option], folder);
+      runs.push(run);
+      expect(await run.ended).toBe(2);
+      expect(run.stderr()).toMatch(/port/);
+      expect(run.stdout()).toBe('');
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { BASIS_POINT, formatFixed, Orders } from '@wicker/core';
 import type { IndexAsset, ReadIndexReturnType } from '@wicker/sdk';
 import type { Address } from 'viem';
 import { formatTable, groupDigits } from './output.ts';
+import { plain } from './plain.ts';
 
 const BASE_PLACES = 6;
 
@@ -23,7 +24,7 @@ const order = ({ excess, deficit, price }: IndexAsset): string => {
 
 /** An index in a line. */
 export const heading = ({ symbol, nav, price, driftBps }: ReadIndexReturnType): string =>
-  `${symbol}  NAV ${money(nav, 0)} USDC  price ${money(price, 4)}  drift ${driftBps.toFixed(1)} bps`;
+  `${plain(symbol)}  NAV ${money(nav, 0)} USDC  price ${money(price, 4)}  drift ${driftBps.toFixed(1)} bps`;
 
 /** Of a token that does not say. */
 export const USUAL_DECIMALS = 18;

@@ -9,6 +9,8 @@ type CommandModule = { register(program: Command): void };
 const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   demo: () => import('./commands/demo.ts'),
   index: () => import('./commands/index-funds.ts'),
+  keeper: () => import('./commands/keeper.ts'),
+  rebalance: () => import('./commands/rebalance.ts'),
   screen: () => import('./commands/screen.ts'),
   up: () => import('./commands/up.ts'),
   weigh: () => import('./commands/weigh.ts'),

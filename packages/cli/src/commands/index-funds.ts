@@ -1,100 +1,58 @@
-import { formatFixed, InputError, WickerError } from '@wicker/core';
-import { type Devnet, readDevnet } from '@wicker/devnet';
-import { type ReadIndexReturnType, readIndex } from '@wicker/sdk';
 import type { Command } from 'commander';
-import { type Address, createPublicClient, erc20Abi, http, isAddress, isAddressEqual, type PublicClient } from 'viem';
-import { assetTable, heading, USUAL_DECIMALS } from '../index-text.ts';
-import { printJson, printLine } from '../output.ts';
+import { onChain } from '../connect/on-chain.ts';
+import { withChain, withJson, withSending } from '../connect/options.ts';
+import { listClaims, redeemClaims } from './index/claims.ts';
+import { createCommand } from './index/create.ts';
+import { DEFAULT_SLIPPAGE, mintCommand } from './index/mint.ts';
+import { redeemCommand } from './index/redeem.ts';
+import { listCommand, showCommand } from './index/show.ts';
 
-type Options = { json?: boolean };
+const EXAMPLE = `
+An example of the file; comments are allowed:
+  {
+    "name": "Two Exchanges", "symbol": "TWO",
+    "manager": "manager", // an account's name or address; without it the creator
+    "fees": { "mintBps": 20, "redeemBps": 50, "managementPercent": 1 },
+    "deposit": 10000, // USDC worth of the first deposit, in the weights below
+    "assets": { "uniswap": 60, "sushi": 40 } // percent, by name or address
+  }
+Instead of a deposit each asset can bring its amount: "uniswap": { "weight": 60, "amount": "1000" }.
+"feeParts": { "manager": 5000, "alice": 3000 } divides the fees in basis points; the platform gets the rest.
+The creator has to hold the assets: nothing is bought.
+`;
 
 export function register(program: Command): void {
-  const index = program.command('index').description('look at the indices of the devnet that `wicker up` runs here');
-  index.command('list').description('every index in a line').option('--json', 'print one JSON document').action(list);
-  index
-    .command('show')
-    .description('what an index holds, aims at and wants to trade')
+  const index = program.command('index').description('look at, create, mint and redeem index funds');
+  withJson(withChain(index.command('list').description('every index in a line'))).action(onChain(listCommand));
+  withJson(withChain(index.command('show').description('what an index holds, aims at and wants to trade')))
     .argument('<index>', 'symbol or address')
-    .option('--json', 'print one JSON document')
-    .action(show);
-}
-
-async function list({ json }: Options): Promise<void> {
-  const devnet = readDevnet(process.cwd());
-  const client = await connect(devnet);
-  const found = await Promise.all(Object.values(devnet.indices).map((index) => read(client, devnet, index)));
-  if (json) printJson(found.map((one) => summary(one)));
-  else for (const { index } of found) printLine(heading(index));
-}
-
-async function show(name: string, { json }: Options): Promise<void> {
-  const devnet = readDevnet(process.cwd());
-  const address = addressOf(devnet, name);
-  const client = await connect(devnet);
-  const found = await read(client, devnet, address);
-  const nameOf = (asset: Address): string =>
-    Object.entries(devnet.addresses).find(([, address]) => isAddressEqual(address, asset))?.[0] ?? asset;
-  if (json) {
-    const assets = found.index.assets.map(({ weight, target, ...one }) => ({
-      ...{ id: nameOf(one.asset), ...one },
-      ...{ weight: formatFixed(weight, 18), target: formatFixed(target, 18) },
-    }));
-    printJson({ ...summary(found), assets });
-    return;
-  }
-  const decimals = await decimalsOf(client, found.index);
-  printLine(heading(found.index));
-  printLine();
-  printLine(
-    assetTable(found.index, (asset) => ({ name: nameOf(asset), decimals: decimals.get(asset) ?? USUAL_DECIMALS })),
-  );
-}
-
-interface Found {
-  readonly address: Address;
-  readonly index: ReadIndexReturnType;
-}
-
-const summary = ({ address, index: { symbol, supply, nav, price, driftBps } }: Found) => ({
-  ...{ symbol, address, supply, nav, price, driftBps },
-});
-
-/** Of each asset that says so: a broken token does not keep the others from being shown. */
-async function decimalsOf(
-  client: PublicClient,
-  { assets }: ReadIndexReturnType,
-): Promise<ReadonlyMap<Address, number>> {
-  const found = await Promise.allSettled(
-    assets.map(({ asset }) => client.readContract({ abi: erc20Abi, address: asset, functionName: 'decimals' })),
-  );
-  return new Map(
-    assets.flatMap(({ asset }, i) => {
-      const one = found[i];
-      return one?.status === 'fulfilled' ? [[asset, one.value] as const] : [];
-    }),
-  );
-}
-
-async function read(client: PublicClient, { addresses }: Devnet, address: Address): Promise<Found> {
-  return { address, index: await readIndex(client, { platform: addresses, index: address }) };
-}
-
-/** @throws {WickerError} NO_CHAIN when nothing answers where the devnet was */
-async function connect({ rpc }: Devnet): Promise<PublicClient> {
-  const client = createPublicClient({ transport: http(rpc, { retryCount: 0 }) });
-  try {
-    await client.getChainId();
-  } catch {
-    throw new WickerError('NO_CHAIN', `no chain answers at ${rpc}`, 'run `npm start` in another terminal');
-  }
-  return client;
-}
-
-/** @throws {InputError} UNKNOWN_INDEX for a name that is neither a symbol of the devnet nor an address */
-function addressOf({ indices }: Devnet, name: string): Address {
-  const address = indices[name];
-  if (address !== undefined) return address;
-  if (isAddress(name, { strict: false })) return name;
-  const known = Object.keys(indices).join(', ');
-  throw new InputError('UNKNOWN_INDEX', `there is no index '${name}'`, `Use one of ${known}, or an address.`);
+    .action(onChain(showCommand));
+  withSending(index.command('create').description('make an index with its first deposit'))
+    .argument('<file>', 'what it is to be; - reads standard input')
+    .addHelpText('after', EXAMPLE)
+    .action(onChain(createCommand));
+  withSending(index.command('mint').description('get shares for every asset of an index, or for USDC'))
+    .argument('<index>', 'symbol or address')
+    .option('--shares <amount>', 'mint this many, fee included, for a part of every asset')
+    .option('--pay <usdc>', 'mint what this much buys; assets come from listed pools')
+    .option(
+      '--slippage <percent>',
+      `with --pay: how many fewer shares than expected will do (default ${DEFAULT_SLIPPAGE})`,
+    )
+    .action(onChain(mintCommand));
+  withSending(index.command('redeem').description('give shares back for a part of every asset, or for USDC'))
+    .argument('<index>', 'symbol or address')
+    .requiredOption('--shares <amount>', "how many, or 'all'")
+    .option('--to-usdc', 'sell every asset on listed pools')
+    .option('--slippage <percent>', `how much less than expected will do (default ${DEFAULT_SLIPPAGE})`)
+    .action(onChain(redeemCommand));
+  const claims = index
+    .command('claims')
+    .description('what the vault keeps for you because a token could not be paid out');
+  withJson(
+    withChain(claims.command('list', { isDefault: true }).description('every claim and whether it can be redeemed')),
+  ).action(onChain(listClaims));
+  withSending(claims.command('redeem').description('turn a claim into its tokens'))
+    .argument('<asset>', "name or address, or 'all' that can be redeemed")
+    .action(onChain(redeemClaims));
 }

@@ -1,0 +1,70 @@
+import { formatFixed, WickerError } from '@wicker/core';
+import { type ReadIndexReturnType, readIndex } from '@wicker/sdk';
+import type { Address } from 'viem';
+import { type Connection, connect } from '../../connect/connect.ts';
+import { readFund } from '../../connect/fund.ts';
+import { allIndices, type KnownIndex } from '../../connect/indices.ts';
+import type { ChainOptions, PrintOptions } from '../../connect/options.ts';
+import { nameIn, tokenIn } from '../../connect/tokens.ts';
+import { assetTable, heading } from '../../index-text.ts';
+import { printJson, printLine } from '../../output.ts';
+
+type Options = ChainOptions & PrintOptions;
+
+const summary = (address: Address, { symbol, supply, nav, price, driftBps }: ReadIndexReturnType) => ({
+  ...{ symbol, address, supply, nav, price, driftBps },
+});
+
+/** An index, or why nothing can be said about it: one without prices does not keep the others from being shown. */
+const readOrError = async (
+  { client, deployment }: Connection,
+  { address }: KnownIndex,
+): Promise<ReadIndexReturnType | WickerError> => {
+  try {
+    return await readIndex(client, { platform: deployment.addresses, index: address });
+  } catch (error) {
+    if (error instanceof WickerError) return error;
+    throw error;
+  }
+};
+
+/** `wicker index list` */
+export const listCommand = async (options: Options): Promise<void> => {
+  const connection = await connect(options);
+  const indices = await allIndices(connection);
+  const found = await Promise.all(indices.map((index) => readOrError(connection, index)));
+  const rows = indices.map((index, i) => ({ index, state: found[i] }));
+  if (options.json) {
+    printJson(
+      rows.map(({ index: { symbol, address }, state }) =>
+        state instanceof WickerError || state === undefined
+          ? { symbol, address, error: { code: state?.code, message: state?.message } }
+          : summary(address, state),
+      ),
+    );
+    return;
+  }
+  if (rows.length === 0) printLine('There is no index yet.');
+  for (const { index, state } of rows) {
+    const where = index.named ? '' : `  ${index.address}`;
+    if (state instanceof WickerError) printLine(`${index.symbol}${where}  ${state.message}`);
+    else if (state !== undefined) printLine(`${heading(state)}${where}`);
+  }
+};
+
+/** `wicker index show` */
+export const showCommand = async (name: string, options: Options): Promise<void> => {
+  const connection = await connect(options);
+  const { index, state, tokens } = await readFund(connection, name);
+  if (options.json) {
+    const assets = state.assets.map(({ weight, target, ...one }) => ({
+      ...{ id: nameIn(connection.deployment, one.asset) ?? one.asset, ...one },
+      ...{ weight: formatFixed(weight, 18), target: formatFixed(target, 18) },
+    }));
+    printJson({ ...summary(index, state), assets });
+    return;
+  }
+  printLine(heading(state));
+  printLine();
+  printLine(assetTable(state, (asset) => tokenIn(tokens, asset)));
+};
