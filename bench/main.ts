@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type GasFigures, measureGas } from './gas.ts';
+import { keeperTable, measureKeeper } from './keeper.ts';
 
 const SNAPSHOT = fileURLToPath(new URL('gas.snapshot.json', import.meta.url));
 
@@ -9,6 +10,8 @@ const byNumber = z.record(z.string(), z.int().positive());
 const snapshotSchema = z.strictObject({
   mint: byNumber,
   redeem: byNumber,
+  mintFromClaims: byNumber,
+  redeemToClaims: byNumber,
   transfer: z.int().positive(),
   limitMint: byNumber,
   limitRedeem: byNumber,
@@ -34,20 +37,37 @@ const printTable = (figures: GasFigures): void => {
   }
 };
 
-const USAGE = 'usage: npm run bench:gas -- [--json] [--write]\n';
+const FLAGS: Readonly<Record<string, readonly string[]>> = { gas: ['--json', '--write'], keeper: ['--json'] };
+const USAGE = 'usage: npm run bench:gas -- [--json] [--write], or npm run bench:keeper -- [--json]\n';
 
-/** `bench gas [--json] [--write]`: measures gas on a fresh local chain; `--write` renews the committed snapshot. */
-export const main = async ([suite, ...flags]: readonly string[]): Promise<number> => {
-  const unknown = flags.find((flag) => flag !== '--json' && flag !== '--write');
-  if (suite !== 'gas' || unknown !== undefined) {
-    process.stderr.write(
-      `${unknown === undefined ? `no benchmark ${suite ?? ''}` : `unknown option ${unknown}`}\n${USAGE}`,
-    );
-    return 2;
-  }
-  const figures = await measureGas((step) => process.stderr.write(`measuring ${step}\n`));
+const progress = (step: string): void => {
+  process.stderr.write(`measuring ${step}\n`);
+};
+
+const benchGas = async (flags: readonly string[]): Promise<void> => {
+  const figures = await measureGas(progress);
   if (flags.includes('--write')) writeFileSync(SNAPSHOT, `${JSON.stringify(figures, null, 2)}\n`);
   if (flags.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);
   else printTable(figures);
+};
+
+const benchKeeper = (flags: readonly string[]): void => {
+  const figures = measureKeeper(progress);
+  process.stdout.write(flags.includes('--json') ? `${JSON.stringify(figures)}\n` : keeperTable(figures));
+};
+
+/**
+ * `bench gas [--json] [--write]`: measures gas on a fresh local chain; `--write` renews the committed snapshot.
+ * `bench keeper [--json]`: measures how long the planner takes for a thousand indices, and what it plans.
+ */
+export const main = async ([suite = '', ...flags]: readonly string[]): Promise<number> => {
+  const unknown = flags.find((flag) => !FLAGS[suite]?.includes(flag));
+  if (FLAGS[suite] === undefined || unknown !== undefined) {
+    const reason = FLAGS[suite] === undefined ? `no benchmark ${suite}` : `unknown option ${unknown}`;
+    process.stderr.write(`${reason}\n${USAGE}`);
+    return 2;
+  }
+  if (suite === 'gas') await benchGas(flags);
+  else benchKeeper(flags);
   return 0;
 };

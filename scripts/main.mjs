@@ -15,12 +15,13 @@ const COMMANDS = {
   bench: { entry: 'bench/main.ts', args: [] },
   test: { entry: 'scripts/test.ts', args: [] },
   compile: { entry: 'scripts/compile.ts', args: [] },
+  coverage: { entry: 'scripts/coverage.ts', args: [] },
   lint: { entry: 'scripts/lint.ts', args: [] },
   format: { entry: 'scripts/lint.ts', args: ['--write'] },
 };
 
-/** Commands of `wicker` that run contracts; the others must not wait for a compiler. */
-const NEED_CONTRACTS = new Set(['up', 'demo']);
+/** Commands that run contracts; the others must not wait for a compiler. */
+const NEED_CONTRACTS = new Set(['up', 'demo', 'gas']);
 
 /** Exit codes are the project's: 2 bad input, 1 failed. One line for people; with --json the object that every command of the project prints for an error. */
 const fail = (error, json) => {
@@ -53,7 +54,7 @@ export const run = async ([name, ...rest]) => {
     const { register } = await import('tsx/esm/api');
     register({ tsconfig: join(ROOT, 'tsconfig.json') });
     const args = [...command.args, ...rest];
-    if (name === 'bench' || (command.entry === CLI && NEED_CONTRACTS.has(args[0]))) {
+    if (NEED_CONTRACTS.has(args[0])) {
       const { compile } = await import('./compile.ts');
       await compile();
     }

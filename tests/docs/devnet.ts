@@ -6,7 +6,8 @@ import { ROOT } from '../../scripts/paths.ts';
 import { until } from '../scenario/wicker.ts';
 
 /** Makes standard output look like a terminal, for which the table is drawn. */
-const TERMINAL = 'Object.assign(process.stdout, { isTTY: true, rows: 60, columns: 120 })';
+const TERMINAL =
+  'Object.assign(process.stdout, { isTTY: true, rows: 60, columns: 120, clearLine: () => true, cursorTo: () => true })';
 
 /** What `npm start` runs, on a free port and in a folder of its own. */
 export interface RunningDevnet {
@@ -21,7 +22,16 @@ export interface RunningDevnet {
 export const startDevnet = async (): Promise<RunningDevnet> => {
   const folder = mkdtempSync(join(tmpdir(), 'wicker-docs-'));
   const terminal = `data:text/javascript,${encodeURIComponent(TERMINAL)}`;
-  const args = ['--import', terminal, join(ROOT, 'packages/cli/bin/wicker.mjs'), 'up', '--port', '0'];
+  const args = [
+    '--import',
+    terminal,
+    join(ROOT, 'packages/cli/bin/wicker.mjs'),
+    'up',
+    '--port',
+    '0',
+    '--web-port',
+    '0',
+  ];
   const child = spawnGuarded(process.execPath, args, { output: 'pipe', cwd: folder });
   let output = '';
   for (const stream of [child.process.stdout, child.process.stderr]) {

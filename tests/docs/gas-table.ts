@@ -19,6 +19,8 @@ export const gasTables = (figures: GasFigures): string => {
     bySize('the least that a mint could cost', figures.limitMint),
     bySize('redeem in kind', figures.redeem),
     bySize('the least that a redemption could cost', figures.limitRedeem),
+    bySize('mint from claims', figures.mintFromClaims),
+    bySize('redeem to claims', figures.redeemToClaims),
     '',
     row(['gas of a whole transaction', '']),
     row(['---', '---:']),

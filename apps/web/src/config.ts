@@ -1,8 +1,11 @@
 // GET /config.json: what the page has to know before its first call. Served by whoever serves the page.
-import { type Address, isAddress } from 'viem';
+import { type Address, getAddress, isAddress } from 'viem';
 import { z } from 'zod';
 
-const address = z.custom<Address>((value) => typeof value === 'string' && isAddress(value, { strict: false }));
+/** As the chain's own answers are written, so that addresses can be compared. */
+const address = z
+  .custom<Address>((value) => typeof value === 'string' && isAddress(value, { strict: false }))
+  .transform((value) => getAddress(value));
 
 const token = z.object({
   /** What people call it, for example `uniswap`. */

@@ -3,6 +3,7 @@ export { DuplicateIdError, InvalidJsonError, InvalidNumberError } from './decima
 export { duplicateIdError, type JsonDocument, parseJson, parseUniqueJson } from './decimal/json.ts';
 export { InputError, WickerError } from './errors.ts';
 export * as AumFee from './index-fund/aum-fee.ts';
+export * as Claims from './index-fund/claims.ts';
 export { type Holding, nav, type Weight, weightsOf } from './index-fund/nav.ts';
 export * as Shares from './index-fund/shares.ts';
 export * as Units from './index-fund/units.ts';

@@ -139,3 +139,7 @@ const curve = (spot: number, depth: number, limit: number): Curve => ({
 
 /** What x {o} bring on a curve {u}. */
 export const broughtBy = ({ spot, depth }: Curve, x: number): number => (spot * x) / (1 + x / depth);
+
+/** {o} the most that a way takes at an average price of at least `limit` {u/o}. */
+export const mostAbove = ({ spot, depth, bound }: Curve, limit: number): number =>
+  Math.max(0, Math.min(bound, depth * (spot / limit - 1)));

@@ -1,9 +1,10 @@
 import { ONE } from '../math/scales.ts';
 import * as Impact from './impact.ts';
 import { type Counted, largestFirst } from './largest-first.ts';
-import { broughtBy, Market, type Way } from './market.ts';
+import { broughtBy, type Curve, Market, mostAbove, type Way } from './market.ts';
 import { type Pool, routeBound, routeSpot, tradeOver } from './pools.ts';
 import type { Round } from './round.ts';
+import { split } from './split.ts';
 import { type Pair, shared, surface } from './surface.ts';
 
 /** A fill of o for u over the pools of a route, with the amounts expected. */
@@ -11,6 +12,8 @@ export interface PlannedTrade {
   readonly o: string;
   readonly u: string;
   readonly route: readonly string[];
+  /** {o} the most to take; 0n for as much as may be */
+  readonly most: bigint;
   /** {o} */
   readonly given: bigint;
   /** {u} */
@@ -19,15 +22,18 @@ export interface PlannedTrade {
 
 /** {base} what is worth less than a smallest unit of the base is not planned: roundings of a fill. */
 const LEAST_VALUE = 1;
-/** {1} what is this near to its limit is tried: the exact count decides. */
-const TOLERANCE = 1 - 1e-9;
+/** {base} what one more fill must earn: its gas, about 1 USDC. */
+const FILL_COST = 1_000_000;
+/** {1} how far below a limit that was estimated a fill stays. */
+const MARGIN = 1 - 1e-9;
 /** {1} */
 const HOP_FEE = Number(Impact.HOP_FEE) / Number(ONE);
 
 /** A way of a pair, and what it would do now. */
 interface Choice {
   readonly way: Way;
-  /** {o} what the way bears; 0 when all that it would take were below the limit */
+  readonly curve: Curve;
+  /** {o} what the way bears at the limit */
   readonly most: number;
   /** {o} the whole order, as large as this way's price allows */
   readonly wanted: number;
@@ -71,27 +77,47 @@ class Trades {
     return this.#rank(order, shared(this.#round.gaps, order));
   }
 
-  /** Trades as much as may be over the way that brings most: of two that take as much that is the cheaper. */
+  /** Trades over the way that brings most, or over several when together they take more than the order. */
   trade(order: Order): void {
     const value = shared(this.#round.gaps, order);
-    const choices = order.ways.map((way) => this.#choice(order, way, value)).filter(({ most }) => most > 0);
-    const [first, ...others] = choices;
+    const choices = order.ways
+      .map((way) => this.#choice(order, way, value))
+      .filter(({ most }) => most > 0)
+      .sort((a, b) => b.brings - a.brings);
+    const [first] = choices;
     if (first === undefined) return;
-    const { way } = others.reduce((best, each) => (each.brings > best.brings ? each : best), first);
-    order.ways.splice(order.ways.indexOf(way), 1);
-    this.#fill(order, way);
+    const apart = withoutCommonPools(choices);
+    if (apart.reduce((sum, { most }) => sum + most, 0) <= first.wanted) this.#fill(order, first.way, cap(first));
+    else this.#split(order, apart, first.wanted);
   }
 
-  #fill({ o, u }: Order, way: Way): void {
+  /** Parts an order that its ways could take more than whole; the last takes what roundings leave. */
+  #split(order: Order, choices: readonly Choice[], wanted: number): void {
+    const parts = split(choices, wanted, FILL_COST / this.#round.unit(order.u));
+    const part = (i: number): number => parts[i] ?? 0;
+    const used = Array.from(choices.keys())
+      .filter((i) => part(i) > 0)
+      .sort((a, b) => part(b) - part(a));
+    for (const i of used) {
+      const choice = choices[i];
+      if (choice === undefined) continue;
+      this.#fill(order, choice.way, i === used.at(-1) ? cap(choice) : BigInt(Math.ceil(part(i))));
+    }
+  }
+
+  /** Tries a fill over a way, once. @param most {o} 0n for as much as may be */
+  #fill({ o, u, ways }: Order, way: Way, most: bigint): void {
+    ways.splice(ways.indexOf(way), 1);
     const route = this.#market.routeOf(way);
-    const fill = this.#round.size(o, u, routeBound(route), routeSpot(route));
+    const bound = routeBound(route);
+    const fill = this.#round.size(o, u, most !== 0n && most < bound ? most : bound, routeSpot(route));
     if (fill === undefined) return;
     const { received } = tradeOver(route, fill.total);
     if (!this.#round.book(o, u, fill, received)) return;
     this.#market.trade(way, fill.total);
     this.planned.push({
       ...{ o: this.#nameOf(o), u: this.#nameOf(u), route: route.map(({ pool }) => pool.pool) },
-      ...{ given: fill.total, received },
+      ...{ most, given: fill.total, received },
     });
   }
 
@@ -101,9 +127,8 @@ class Trades {
     const curve = this.#market.curveOf(way);
     // A way better than the anchor takes less: it must not carry u past a target.
     const wanted = value / this.#round.unit(o) / Math.max(1, curve.spot / rate);
-    const taken = Math.min(curve.bound, wanted);
-    const brings = broughtBy(curve, taken);
-    return { way, wanted, brings, most: brings < taken * limit * TOLERANCE ? 0 : curve.bound };
+    const most = mostAbove(curve, limit);
+    return { way, curve, wanted, most, brings: broughtBy(curve, Math.min(most, wanted)) };
   }
 
   #rank(order: Order, value: number): number {
@@ -124,6 +149,20 @@ class Trades {
     return this.#round.assets[place]?.asset ?? '';
   }
 }
+
+/** {o} the cap to give a fill: none where the pools bound it themselves. */
+const cap = ({ curve, most }: Choice): bigint =>
+  most < curve.bound * MARGIN ? BigInt(Math.floor(most * MARGIN)) || 1n : 0n;
+
+/** The first of the choices, and every later one that has no pool in common with those before. */
+const withoutCommonPools = (choices: readonly Choice[]): Choice[] => {
+  const taken = new Set<number>();
+  return choices.filter(({ way }) => {
+    if (way.some(({ pool }) => taken.has(pool))) return false;
+    for (const { pool } of way) taken.add(pool);
+    return true;
+  });
+};
 
 /** Trades by rank, over each way of a pair at most once; what no way takes is left for the next round. */
 export const planTrades = (round: Round, pools: readonly Pool[], base: string): PlannedTrade[] => {

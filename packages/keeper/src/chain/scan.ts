@@ -1,4 +1,4 @@
-import { type PlatformAddresses, rebalancerAbi, vaultAbi, type WickerClient } from '@wicker/sdk';
+import { type PlatformAddresses, readLogs, rebalancerAbi, vaultAbi, type WickerClient } from '@wicker/sdk';
 import { type GetLogsReturnType, getAbiItem } from 'viem';
 import { getLogs } from 'viem/actions';
 
@@ -14,14 +14,13 @@ const EVENTS = [
 /** An event of the platform that a keeper looks for. */
 export type PlatformEvent = GetLogsReturnType<undefined, typeof EVENTS, true>[number];
 
-/** {blocks} asked for at once: nodes refuse long ranges */
-export const MAX_RANGE = 1_000n;
-
-/** The events of the platform in blocks `from` to `to`, at most {@link MAX_RANGE} of them, in their order. */
-export const eventsBetween = async (
+/** The events of the platform in blocks `fromBlock` to `toBlock`, in their order. */
+export const eventsBetween = (
   client: WickerClient,
   { rebalancer, vault }: Pick<PlatformAddresses, 'rebalancer' | 'vault'>,
-  from: bigint,
-  to: bigint,
+  fromBlock: bigint,
+  toBlock: bigint,
 ): Promise<readonly PlatformEvent[]> =>
-  getLogs(client, { address: [rebalancer, vault], events: EVENTS, fromBlock: from, toBlock: to, strict: true });
+  readLogs(client, { fromBlock, toBlock }, (chunk) =>
+    getLogs(client, { ...chunk, address: [rebalancer, vault], events: EVENTS, strict: true }),
+  );

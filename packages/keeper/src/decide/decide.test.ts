@@ -23,7 +23,7 @@ const snapshot = (indices: readonly IndexState[], more: Partial<Snapshot> = {}):
 });
 const round: PlannedRound = {
   ...{ opening: 7n, indices: [], value: 12_345_678_901n },
-  plan: { crosses: [], trades: [{ o: 'a', u: 'b', route: ['p'], given: 1n, received: 1n }] },
+  plan: { crosses: [], trades: [{ o: 'a', u: 'b', route: ['p'], most: 0n, given: 1n, received: 1n }] },
 };
 
 describe('a keeper decides', () => {

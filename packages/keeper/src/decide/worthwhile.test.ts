@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { worthwhile } from './worthwhile.ts';
 
 const USD = 10n ** 6n;
-const trade = (o: string, given: bigint) => ({ o, u: 'u', route: ['p'], given, received: 0n });
+const trade = (o: string, given: bigint) => ({ o, u: 'u', route: ['p'], most: 0n, given, received: 0n });
 const facts = { priceOf: () => Q112, isUnwanted: (asset: string) => asset === 'gone' };
 const givenOf = (navs: readonly bigint[], trades: readonly ReturnType<typeof trade>[]) =>
   worthwhile(

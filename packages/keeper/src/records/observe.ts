@@ -5,12 +5,14 @@ import { getBlock } from 'viem/actions';
 import type { OpeningRecord, RoundRecord, SampleRecord } from '../api.ts';
 import type { BlockId } from '../chain/at-block.ts';
 import { Registry } from '../chain/registry.ts';
-import { eventsBetween, MAX_RANGE, type PlatformEvent } from '../chain/scan.ts';
+import { eventsBetween, type PlatformEvent } from '../chain/scan.ts';
 import { KeeperError } from '../errors.ts';
 import { deriveRecords } from './derive.ts';
 import type { Entry, Mark } from './entry.ts';
 import type { Journal } from './journal.ts';
 
+/** {blocks} recorded in one step, so that a look at a long past can stop and go on */
+const STEP = 1_000n;
 /** {blocks} after which it is noted how far the records go, also when nothing happened */
 const MARK_EVERY = 500n;
 
@@ -93,16 +95,6 @@ export const createObserver = ({
     takeBack(kept);
   };
 
-  /** In steps that nodes answer. */
-  const scan = async (from: bigint, to: bigint): Promise<readonly PlatformEvent[]> => {
-    const found: PlatformEvent[] = [];
-    for (let start = from; start <= to; start += MAX_RANGE) {
-      const end = start + MAX_RANGE - 1n;
-      found.push(...(await eventsBetween(client, platform, start, end < to ? end : to)));
-    }
-    return found;
-  };
-
   /** After a start: what the records do not hold of the time before, the indices and the pools, is read again. */
   const resume = async (): Promise<void> => {
     const { mark } = ledger;
@@ -110,7 +102,7 @@ export const createObserver = ({
     // What stands above the last mark is part of a write that a crash cut short.
     if ((ledger.seen()[0]?.block ?? 0) > (mark?.block ?? 0)) takeBack(seen);
     await followForks();
-    if (seen !== undefined) registry.add(await scan(fromBlock, seen.number));
+    if (seen !== undefined) registry.add(await eventsBetween(client, platform, fromBlock, seen.number));
     registered = true;
   };
 
@@ -126,7 +118,7 @@ export const createObserver = ({
 
   /** The last block of the step that begins at `from`. */
   const stepEnd = async (from: bigint, head: BlockId): Promise<BlockId> => {
-    const number = from + MAX_RANGE - 1n;
+    const number = from + STEP - 1n;
     return number < head.number ? { number, hash: (await getBlock(client, { blockNumber: number })).hash } : head;
   };
 

@@ -78,7 +78,7 @@ export const rebalanceCall = ({
   const crosses = plan.crosses.map(place);
   const trades = plan.trades.map((trade) => ({
     ...place(trade),
-    most: 0n,
+    most: trade.most,
     route: trade.route.map((pool) => getAddress(pool)),
   }));
   return {
