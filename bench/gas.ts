@@ -1,5 +1,5 @@
 import { artifact, deployAll, jump, moveMarket } from '@wicker/devnet';
-import { indexAbi, rebalancerAbi } from '@wicker/sdk';
+import { indexAbi, rebalancerAbi, vaultAbi } from '@wicker/sdk';
 import type { Address } from 'viem';
 import {
   type BenchWorld,
@@ -17,6 +17,8 @@ import {
 export interface GasFigures {
   readonly mint: Record<string, number>;
   readonly redeem: Record<string, number>;
+  readonly mintFromClaims: Record<string, number>;
+  readonly redeemToClaims: Record<string, number>;
   readonly transfer: number;
   readonly limitMint: Record<string, number>;
   readonly limitRedeem: Record<string, number>;
@@ -76,7 +78,28 @@ const measureInKind = async (world: BenchWorld, n: number) => {
     bare,
     encode(artifact('BareFund').abi, 'redeem', [redeemShares, assets, least]),
   );
-  return { minted, redeemed, limitMint, limitRedeem, transferred };
+  const claims = await measureClaims(world, index, redeemShares, least);
+  return { minted, redeemed, limitMint, limitRedeem, transferred, ...claims };
+};
+
+/** Legs that only change sides: no token is called. The index is an operator of the investor's claims. */
+const measureClaims = async (world: BenchWorld, index: Address, shares: bigint, least: readonly bigint[]) => {
+  const { client, investor, platform } = world;
+  await gasOf(client, investor, platform.vault, encode(vaultAbi, 'setOperator', [index, true]));
+  const redeem = encode(indexAbi, 'redeemToClaims', [shares, least, investor]);
+  // The first call opens the investor's claims.
+  await gasOf(client, investor, index, redeem);
+  await jump(client, CLOCK);
+  const redeemedToClaims = await gasOf(client, investor, index, redeem);
+  await jump(client, CLOCK);
+  const most = least.map((amount) => amount * DEADLINE_SLACK);
+  const mintedFromClaims = await gasOf(
+    client,
+    investor,
+    index,
+    encode(indexAbi, 'mintFromClaims', [shares, most, investor]),
+  );
+  return { mintedFromClaims, redeemedToClaims };
 };
 
 /** Moves ten prices up and ten down (or back), in two-contract feeds, and gives the direct pools those prices. */
@@ -143,12 +166,14 @@ export const measureGas = async (progress: (text: string) => void): Promise<GasF
       progress(`rebalance of ${k} indices of ${REBALANCED} assets`);
       shared.push([k, await measureRebalance(world, await createIndices(world, REBALANCED, k, SHARED_NAV), 2 * i)]);
     }
-    const pick = (key: 'minted' | 'redeemed' | 'limitMint' | 'limitRedeem') =>
+    const pick = (key: keyof Awaited<ReturnType<typeof measureInKind>>) =>
       record(inKind.map(([n, figures]) => [n, figures[key]]));
     const single = shared.find(([k]) => k === 1)?.[1];
     return {
       mint: pick('minted'),
       redeem: pick('redeemed'),
+      mintFromClaims: pick('mintedFromClaims'),
+      redeemToClaims: pick('redeemedToClaims'),
       transfer: Number(inKind.find(([n]) => n === REBALANCED)?.[1].transferred ?? 0n),
       limitMint: pick('limitMint'),
       limitRedeem: pick('limitRedeem'),

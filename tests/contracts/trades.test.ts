@@ -113,9 +113,8 @@ describe('what a trade may do (docs/rules.md 6)', () => {
 
   it('only the rebalancer itself runs a fill', async () => {
     const { rebalancer } = world.platform;
-    const hop = { pool: rebalancer, zeroForOne: true, reserveIn: 0n, reserveOut: 0n };
-    const route = { hops: 0n, middle: rebalancer, first: hop, second: hop, spot: 0n, bound: 0n };
-    const args = [addressOf(world, 'link'), addressOf(world, 'usdc'), 1n, 0n, world.who.keeper, route, 0n, 0n] as const;
+    const [link, usdc] = [addressOf(world, 'link'), addressOf(world, 'usdc')];
+    const args = [link, usdc, 1n, 0n, 0n, world.who.keeper, 0n, rebalancer, 0n] as const;
     await expect(
       world.client.simulateContract({
         ...{ address: rebalancer, abi: rebalancerAbi, functionName: 'execute', args, account: world.who.keeper },

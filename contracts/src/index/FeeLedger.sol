@@ -138,8 +138,11 @@ abstract contract FeeLedger is IIndex, ERC20 {
 
   /// @dev What would not fit into the ledger is not charged: a fee never stands in the way of a redemption.
   function _addFees(uint256 shares) internal {
-    uint256 room = type(uint104).max - _ledger.owed;
-    _ledger.owed += uint104(shares < room ? shares : room);
+    uint256 owed = _ledger.owed;
+    uint256 room = type(uint104).max - owed;
+    unchecked {
+      _ledger.owed = uint104(owed + (shares < room ? shares : room));
+    }
   }
 
   function _scheduleFees(Fees calldata next) internal {

@@ -20,6 +20,10 @@ interface IIndex {
   event Redeemed(
     address indexed owner, address indexed to, uint256 shares, uint256 fee, uint256[] amounts, uint256 setAside
   );
+  /// @notice Follows a `Minted` that was paid with claims, not tokens.
+  event MintedFromClaims(address indexed payer, uint256 shares);
+  /// @notice Follows a `Redeemed` whose legs all became claims because the owner wanted it so.
+  event RedeemedToClaims(address indexed owner, uint256 shares);
   event FeesScheduled(uint256 mintBps, uint256 redeemBps, uint256 aumRate, uint256 from);
   event FeesSet(uint256 mintBps, uint256 redeemBps, uint256 aumRate);
   event FeesDistributed(uint256 shares);
@@ -59,6 +63,13 @@ interface IIndex {
     external
     returns (uint256 minted, uint256[] memory amounts);
 
+  /// @notice As `mint`, paid with the caller's claims in the vault, as far as the caller let this index have them: by the vault's
+  /// `setOperator`, or `approve` for each asset. Calls no token. Same fee, same limits.
+  /// @param maxAmounts {tok} the most to pay of each leg, in claims at what they are worth
+  function mintFromClaims(uint256 shares, uint256[] calldata maxAmounts, address to)
+    external
+    returns (uint256 minted, uint256[] memory amounts);
+
   /// @notice Burn `shares` of the caller (less the redeem fee, which goes to the fee recipients) for the share of every asset.
   /// Reached by no role and no switch. A leg that cannot be paid becomes a claim in the vault.
   /// @param minAmounts {tok} the least to get of each leg, paid or claimed
@@ -67,6 +78,12 @@ interface IIndex {
   function redeem(uint256 shares, uint256[] calldata minAmounts, address to)
     external
     returns (uint256[] memory amounts, uint256 setAside);
+
+  /// @notice As `redeem`, but every leg becomes a claim of `to` in the vault. Calls no token. Same fee, same limits.
+  /// @param minAmounts {tok} the least to get of each leg, in claims at what they are worth
+  function redeemToClaims(uint256 shares, uint256[] calldata minAmounts, address to)
+    external
+    returns (uint256[] memory amounts);
 
   /// @notice What minting `shares` would cost now, leg by leg {tok}.
   function previewMint(uint256 shares) external view returns (address[] memory assets, uint256[] memory amounts);

@@ -15,14 +15,15 @@ import {Shares} from "./Shares.sol";
 /// @title Index: the ERC-20 face of one index fund
 ///
 /// TRUST. The code is immutable; faces are minimal clones of one implementation, which is itself locked. Holders give their allowances
-/// to the face, which moves tokens only from a minter to the vault and only in that minter's own call. The manager schedules fees
-/// within docs/rules.md 3 and cannot touch shares.
+/// to the face, which moves tokens or claims only from a minter to the vault and only in that minter's own call. The manager
+/// schedules fees within docs/rules.md 3 and cannot touch shares.
 ///
 /// SUPPLY. `totalSupply` always includes the management fee accrued to this second, so nobody can time an exit.
 ///
 /// ROUNDING. Against the one who comes or goes: amounts paid in and fees are ceiled, amounts paid out floored.
 ///
-/// LIVENESS. `redeem` depends on the vault alone: no oracle, no role, no switch. A mint can be stopped by the watchman for 7 days.
+/// LIVENESS. `redeem` and `redeemToClaims` depend on the vault alone: no oracle, no role, no switch. Mints can be stopped by the
+/// watchman for 7 days.
 contract Index is IIndex, IPayer, FeeLedger {
   using Words for uint256[];
 
@@ -88,22 +89,21 @@ contract Index is IIndex, IPayer, FeeLedger {
     override
     returns (uint256 minted, uint256[] memory amounts)
   {
-    (uint256 supply, uint256 mintBps,, uint256 flags) = _settleFees();
-    if (flags != 0) _requireMintable(flags);
-    if (supply + shares > type(uint112).max) revert SupplyOverflow(supply + shares);
+    (uint256 supply, uint256 mintBps) = _beginMint(shares);
     amounts = VAULT.join(msg.sender, shares, supply);
-    uint256 n = amounts.length;
-    if (maxAmounts.length != n) revert LengthMismatch(maxAmounts.length, n);
-    for (uint256 i; i < n; ++i) {
-      uint256 amount = amounts.at(i);
-      if (amount > maxAmounts[i]) revert AboveMaximum(i, amount, maxAmounts[i]);
-    }
-    uint256 fee = Shares.feeOf(shares, mintBps);
-    minted = shares - fee;
-    if (minted == 0) revert NothingToMint();
-    if (fee != 0) _addFees(fee);
-    _mint(to, minted);
-    emit Minted(msg.sender, to, shares, fee, amounts);
+    minted = _endMint(shares, mintBps, amounts, maxAmounts, to);
+  }
+
+  /// @inheritdoc IIndex
+  function mintFromClaims(uint256 shares, uint256[] calldata maxAmounts, address to)
+    external
+    override
+    returns (uint256 minted, uint256[] memory amounts)
+  {
+    (uint256 supply, uint256 mintBps) = _beginMint(shares);
+    amounts = VAULT.joinFromClaims(msg.sender, shares, supply);
+    minted = _endMint(shares, mintBps, amounts, maxAmounts, to);
+    emit MintedFromClaims(msg.sender, shares);
   }
 
   /// @inheritdoc IIndex
@@ -112,28 +112,36 @@ contract Index is IIndex, IPayer, FeeLedger {
     override
     returns (uint256[] memory amounts, uint256 setAside)
   {
-    (uint256 supply,, uint256 redeemBps, uint256 flags) = _settleFees();
-    if (redeemBps != 0 && _redeemsFree(flags)) redeemBps = 0;
-    uint256 fee = Shares.feeOf(shares, redeemBps);
-    uint256 burnt = shares - fee;
-    if (burnt == 0) revert NothingToRedeem();
-    _burn(msg.sender, shares);
-    if (fee != 0) _addFees(fee);
-    (amounts, setAside) = VAULT.exit(to, burnt, supply);
-    uint256 n = amounts.length;
-    if (minAmounts.length != n) revert LengthMismatch(minAmounts.length, n);
-    for (uint256 i; i < n; ++i) {
-      uint256 amount = amounts.at(i);
-      if (amount < minAmounts[i]) revert BelowMinimum(i, amount, minAmounts[i]);
+    (uint256 supply, uint256 fee) = _beginRedeem(shares);
+    (amounts, setAside) = VAULT.exit(to, shares - fee, supply);
+    _requireMinimums(amounts, minAmounts);
+    emit Redeemed(msg.sender, to, shares, fee, amounts, setAside);
+  }
+
+  /// @inheritdoc IIndex
+  function redeemToClaims(uint256 shares, uint256[] calldata minAmounts, address to)
+    external
+    override
+    returns (uint256[] memory amounts)
+  {
+    (uint256 supply, uint256 fee) = _beginRedeem(shares);
+    amounts = VAULT.exitToClaims(to, shares - fee, supply);
+    _requireMinimums(amounts, minAmounts);
+    uint256 setAside;
+    for (uint256 i; i < amounts.length; ++i) {
+      if (amounts.at(i) != 0) setAside |= 1 << i;
     }
     emit Redeemed(msg.sender, to, shares, fee, amounts, setAside);
+    emit RedeemedToClaims(msg.sender, shares);
   }
 
   /// @inheritdoc IPayer
   function pull(address payer, address[] calldata assets, uint256[] calldata amounts) external override {
     if (msg.sender != address(VAULT)) revert NotVault(msg.sender);
+    // the vault made both lists, at one length
     for (uint256 i; i < assets.length; ++i) {
-      if (amounts[i] != 0) SafeTransferLib.safeTransferFrom(assets[i], payer, msg.sender, amounts[i]);
+      uint256 amount = amounts.given(i);
+      if (amount != 0) SafeTransferLib.safeTransferFrom(assets[i], payer, msg.sender, amount);
     }
   }
 
@@ -217,6 +225,55 @@ contract Index is IIndex, IPayer, FeeLedger {
   }
 
   // ---------------------------------------------------------------- internal
+
+  function _beginMint(uint256 shares) private returns (uint256 supply, uint256 mintBps) {
+    uint256 flags;
+    (supply, mintBps,, flags) = _settleFees();
+    if (flags != 0) _requireMintable(flags);
+    if (supply + shares > type(uint112).max) revert SupplyOverflow(supply + shares);
+  }
+
+  function _endMint(
+    uint256 shares,
+    uint256 mintBps,
+    uint256[] memory amounts,
+    uint256[] calldata maxAmounts,
+    address to
+  ) private returns (uint256 minted) {
+    uint256 n = amounts.length;
+    if (maxAmounts.length != n) revert LengthMismatch(maxAmounts.length, n);
+    for (uint256 i; i < n; ++i) {
+      (uint256 amount, uint256 most) = (amounts.at(i), maxAmounts.given(i));
+      if (amount > most) revert AboveMaximum(i, amount, most);
+    }
+    uint256 fee = Shares.feeOf(shares, mintBps);
+    minted = shares - fee;
+    if (minted == 0) revert NothingToMint();
+    if (fee != 0) _addFees(fee);
+    _mint(to, minted);
+    emit Minted(msg.sender, to, shares, fee, amounts);
+  }
+
+  /// @dev Burns `shares` of the caller and keeps the fee.
+  function _beginRedeem(uint256 shares) private returns (uint256 supply, uint256 fee) {
+    uint256 redeemBps;
+    uint256 flags;
+    (supply,, redeemBps, flags) = _settleFees();
+    if (redeemBps != 0 && _redeemsFree(flags)) redeemBps = 0;
+    fee = Shares.feeOf(shares, redeemBps);
+    if (shares == fee) revert NothingToRedeem();
+    _burn(msg.sender, shares);
+    if (fee != 0) _addFees(fee);
+  }
+
+  function _requireMinimums(uint256[] memory amounts, uint256[] calldata minAmounts) private pure {
+    uint256 n = amounts.length;
+    if (minAmounts.length != n) revert LengthMismatch(minAmounts.length, n);
+    for (uint256 i; i < n; ++i) {
+      (uint256 amount, uint256 least) = (amounts.at(i), minAmounts.given(i));
+      if (amount < least) revert BelowMinimum(i, amount, least);
+    }
+  }
 
   function _requireMintable(uint256 flags) private view {
     if (flags & FLAG_SUNSET != 0) revert InSunset();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title Words: memory arrays without bounds checks, for the loops over all legs of all indices
+/// @title Words: arrays without bounds checks, for the loops over all legs of all indices
 /// @notice The caller proves that the place is inside: every use is a loop bounded by the length of the same array, or by the
 /// dimensions the array was made with. A checked access costs about 40 gas more, some ten thousand times in a large round.
 library Words {
@@ -26,6 +26,13 @@ library Words {
   function put(int256[] memory array, uint256 i, int256 word) internal pure {
     assembly ("memory-safe") {
       mstore(add(add(array, 32), shl(5, i)), word)
+    }
+  }
+
+  /// @notice As `at`, of a list that the caller of the contract gave.
+  function given(uint256[] calldata array, uint256 i) internal pure returns (uint256 word) {
+    assembly ("memory-safe") {
+      word := calldataload(add(array.offset, shl(5, i)))
     }
   }
 

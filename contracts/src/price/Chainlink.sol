@@ -62,11 +62,19 @@ library Chainlink {
   /// @return answer in 1 .. MAX_ANSWER; 0 when DEAD
   function read(PackedSource self) internal view returns (uint256 answer, uint256 status) {
     (bool ok, uint256 roundId, uint256 given,, uint256 updatedAt, uint256 answeredInRound) = _latestRound(self.feed());
-    // Taken as unsigned, a negative answer is above every upper bound.
-    if (!ok || given <= self.lowerBound() || given >= self.upperBound()) return (0, Quotes.DEAD);
-    // An answer carried over from an earlier round was never confirmed in this one.
-    if (roundId == 0 || answeredInRound < roundId) return (0, Quotes.DEAD);
-    if (updatedAt > block.timestamp) return (0, Quotes.DEAD);
+    (uint256 lower, uint256 upper) = (self.lowerBound(), self.upperBound());
+    // One condition, for the gas: `&&` would jump five times.
+    // - Taken as unsigned, a negative answer is above every upper bound.
+    // - An answer carried over from an earlier round was never confirmed in this one.
+    // - No answer comes from the future.
+    bool good;
+    assembly ("memory-safe") {
+      good := and(and(ok, gt(given, lower)), lt(given, upper))
+      good := and(good, gt(roundId, 0))
+      good := and(good, iszero(lt(answeredInRound, roundId)))
+      good := and(good, iszero(gt(updatedAt, timestamp())))
+    }
+    if (!good) return (0, Quotes.DEAD);
 
     // Never updated (0) is older than any heartbeat allows.
     unchecked {

@@ -77,24 +77,26 @@ contract PriceFeed is IPriceFeed, AccessManaged {
   // ----------------------------------------------------------------- reading
 
   /// @inheritdoc IPriceFeed
-  function quotes(address[] calldata assets) external view returns (Quote[] memory found) {
+  function quotes(address[] calldata assets) external view returns (Quote[] memory) {
+    uint256 answer = _begin(assets.length);
     (uint256 baseAnswer, uint256 baseStatus) = _readBase();
-    found = new Quote[](assets.length);
     for (uint256 i; i < assets.length; ++i) {
-      found[i] = _quote(assets[i], baseAnswer, baseStatus);
+      _put(answer, i, _quote(assets[i], baseAnswer, baseStatus));
     }
+    _return(answer);
   }
 
   /// @inheritdoc IPriceFeed
-  function refreshed(address[] calldata assets) external returns (Quote[] memory found) {
+  function refreshed(address[] calldata assets) external returns (Quote[] memory) {
+    uint256 answer = _begin(assets.length);
     (uint256 baseAnswer, uint256 baseStatus) = _readBase();
-    found = new Quote[](assets.length);
     for (uint256 i; i < assets.length; ++i) {
       address asset = assets[i];
       Quote quote = _quote(asset, baseAnswer, baseStatus);
       if (quote.status() == Quotes.LIVE && asset != base) _storeLastGood(asset, quote.price());
-      found[i] = quote;
+      _put(answer, i, quote);
     }
+    _return(answer);
   }
 
   /// @inheritdoc IPriceFeed
@@ -159,6 +161,33 @@ contract PriceFeed is IPriceFeed, AccessManaged {
     }
   }
 
+  // ----------------------------------------------------------------- inside: answering
+
+  /// @dev Room for an answer of `n` quotes, as it is sent: offset, length, words. A round reads every price that it trades at; the
+  /// compiler would fill a list, then copy it word by word.
+  function _begin(uint256 n) private pure returns (uint256 answer) {
+    assembly ("memory-safe") {
+      answer := mload(0x40)
+      mstore(answer, 0x20)
+      mstore(add(answer, 0x20), n)
+      mstore(0x40, add(answer, add(0x40, shl(5, n))))
+    }
+  }
+
+  /// @dev `i` is below the `n` of `_begin`.
+  function _put(uint256 answer, uint256 i, Quote quote) private pure {
+    assembly ("memory-safe") {
+      mstore(add(answer, add(0x40, shl(5, i))), quote)
+    }
+  }
+
+  /// @dev Ends the external call with the answer.
+  function _return(uint256 answer) private pure {
+    assembly ("memory-safe") {
+      return(answer, add(0x40, shl(5, mload(add(answer, 0x20)))))
+    }
+  }
+
   // ----------------------------------------------------------------- inside: reading
 
   /// @dev The base's answer; FROZEN at best while the sequencer is not up for an hour, and with it every asset.
@@ -176,14 +205,13 @@ contract PriceFeed is IPriceFeed, AccessManaged {
     if (asset == base) return Quotes.pack(Quotes.ONE, _first[base].qBps(), Quotes.LIVE);
     PackedSource first = _first[asset];
     if (PackedSource.unwrap(first) == 0) revert UnknownAsset(asset);
-    PackedSource second;
     uint256 q = first.qBps();
+    (uint256 answer, uint256 status) = first.read();
     if (first.isFollowed()) {
-      second = _second[asset];
+      PackedSource second = _second[asset];
       q += second.qBps();
+      (answer, status) = _times(answer, status, second);
     }
-
-    (uint256 answer, uint256 status) = _readPath(first, second);
     status = _worse(status, baseStatus);
     if (status == Quotes.DEAD) return _lastGoodQuote(asset, q);
     uint256 price = Prices.toPrice(answer, baseAnswer, first.exponent());
@@ -200,17 +228,19 @@ contract PriceFeed is IPriceFeed, AccessManaged {
   /// @dev The product of the answers on a path, and the worst of their states.
   function _readPath(PackedSource first, PackedSource second) private view returns (uint256 answer, uint256 status) {
     (answer, status) = first.read();
-    if (first.isFollowed()) {
-      (uint256 hop, uint256 hopStatus) = second.read();
-      unchecked {
-        answer *= hop; // each below 2^96
-      }
-      status = _worse(status, hopStatus);
+    if (first.isFollowed()) (answer, status) = _times(answer, status, second);
+  }
+
+  function _times(uint256 answer, uint256 status, PackedSource second) private view returns (uint256, uint256) {
+    (uint256 hop, uint256 hopStatus) = second.read();
+    unchecked {
+      return (answer * hop, _worse(status, hopStatus)); // each below 2^96
     }
   }
 
   /// @dev DEAD before FROZEN before LIVE.
   function _worse(uint256 a, uint256 b) private pure returns (uint256) {
+    if (a == b) return a;
     if (a == Quotes.DEAD || b == Quotes.DEAD) return Quotes.DEAD;
     return a > b ? a : b;
   }

@@ -3,18 +3,21 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {SafeTransferLib} from "solady/utils/SafeTransferLib.sol";
+import {Cursors} from "../math/Cursors.sol";
 import {FixedPoint, ONE} from "../math/FixedPoint.sol";
 import {Words} from "../math/Words.sol";
-import {IPriceFeed, Quote, Quotes} from "../price/IPriceFeed.sol";
+import {IPriceFeed, Quote} from "../price/IPriceFeed.sol";
 import {AssetList} from "../vault/AssetList.sol";
 import {Balances} from "../vault/Balances.sol";
 import {IVault} from "../vault/IVault.sol";
 import {RawHoldings} from "../vault/RawHoldings.sol";
 import {Anchor, Anchors} from "./Anchors.sol";
+import {AssetCalls} from "./AssetCalls.sol";
+import {Column, Columns} from "./Columns.sol";
 import {Epochs} from "./Epochs.sol";
 import {IRebalancer, Pair, Trade} from "./IRebalancer.sol";
 import {Fill, Round, Rounds} from "./Rounds.sol";
-import {Route, Routes} from "./Routes.sol";
+import {Routes} from "./Routes.sol";
 import {Clock} from "./rules/Clock.sol";
 import {Orders} from "./rules/Orders.sol";
 import {Settlement} from "./Settlement.sol";
@@ -31,10 +34,11 @@ import {UniswapV2} from "./venues/UniswapV2.sol";
 /// LIVENESS. A fill that fails is undone and skipped with an event; the call reverts only when nothing was done. An asset without a live
 /// price is not traded. No step of this contract is needed to redeem.
 contract Rebalancer is Epochs, Routes {
-  using Quotes for Quote;
+  using Cursors for uint256;
+  using Cursors for uint256[];
+  using Rounds for Fill;
   using Rounds for Round;
   using Words for uint256[];
-  using Words for int256[];
 
   constructor(address authority, IVault vault, IPriceFeed feed, AssetList assets, address[] memory pools)
     AccessManaged(authority)
@@ -54,50 +58,50 @@ contract Rebalancer is Epochs, Routes {
     Pair[] calldata crosses,
     Trade[] calldata trades
   ) external override {
-    Quote[] memory quotes = FEED.quotes(assets);
-    (Round memory round, Epoch[] memory entered) = _prepare(opening, indices, assets);
-    VAULT.open(assets);
-    bool done;
-    for (uint256 i; i < crosses.length; ++i) {
-      if (_cross(round, quotes, crosses[i].o, crosses[i].u)) done = true;
-    }
-    for (uint256 i; i < trades.length; ++i) {
-      if (_trade(round, quotes, trades[i])) done = true;
-    }
+    Round memory round = _prepare(opening, indices, assets);
+    AssetCalls.open(VAULT, assets);
+    bool done = _crossAll(round, crosses);
+    if (_tradeAll(round, trades)) done = true;
     if (!done) revert NothingExecuted();
     Settlement.settle(VAULT, indices, assets, round.deltas);
     for (uint256 i; i < indices.length; ++i) {
-      if (round.losses[i] != 0) _addLoss(indices[i], entered[i], round.losses[i], round.navs[i]);
+      uint256 loss = round.losses.at(i);
+      if (loss != 0) _addLoss(indices[i], loss, round.navs.at(i));
     }
   }
 
   /// @notice Move `given` of o into a route and measure what the vault gets of u. Only this contract calls it, on itself, so that a
   /// fill that fails is undone as a whole.
   /// @param limit {u} the least that must come; from the filler's own stock exactly this
-  /// @param filler whose own stock pays when the route has no pools
+  /// @param hops number of pools; 0 is the filler's own stock
+  /// @param first the pool that o goes to; without pools the filler, whose own stock pays
   /// @param out {tok} what the first pool gives
+  /// @param second the second pool, if any
   /// @param outSecond {tok} what the second pool gives
   function execute(
     address o,
     address u,
     uint256 given,
     uint256 limit,
-    address filler,
-    Route calldata route,
+    uint256 hops,
+    address first,
     uint256 out,
+    address second,
     uint256 outSecond
   ) external returns (uint256 received) {
     if (msg.sender != address(this)) revert OnlySelf(msg.sender);
-    uint256 before = Balances.balanceOf(u, address(VAULT));
-    if (route.hops == 0) {
-      SafeTransferLib.safeTransferFrom(u, filler, address(VAULT), limit);
-      VAULT.push(o, filler, given);
+    address vault = address(VAULT);
+    uint256 before = Balances.balanceOf(u, vault);
+    if (hops == 0) {
+      SafeTransferLib.safeTransferFrom(u, first, vault, limit);
+      VAULT.push(o, first, given);
     } else {
-      VAULT.push(o, route.first.pool, given);
-      UniswapV2.swap(route.first, out, route.hops == 1 ? address(VAULT) : route.second.pool);
-      if (route.hops == 2) UniswapV2.swap(route.second, outSecond, address(VAULT));
+      address middle = hops == 1 ? u : BASE;
+      VAULT.push(o, first, given);
+      UniswapV2.swap(first, o < middle, out, hops == 1 ? vault : second);
+      if (hops == 2) UniswapV2.swap(second, middle < u, outSecond, vault);
     }
-    received = Balances.balanceOf(u, address(VAULT)) - before;
+    received = Balances.balanceOf(u, vault) - before;
     if (received < limit) revert BelowLimit(received, limit);
   }
 
@@ -105,26 +109,25 @@ contract Rebalancer is Epochs, Routes {
 
   function _prepare(uint256 opening, address[] calldata indices, address[] calldata assets)
     private
-    view
-    returns (Round memory round, Epoch[] memory entered)
+    returns (Round memory round)
   {
-    Opening memory opened = _openingOf(opening);
+    Quote[] memory quotes = AssetCalls.quotes(FEED, assets);
+    Anchors.Opening memory opened = _openingOf(opening);
     (uint256[] memory sorted, uint256[] memory anchors) = Anchors.load(opened.blob);
     // What was taken off the list since the opening is not bought any more, and is sold whole.
     if (ASSETS.delistings() != opened.delistings) _markDelisted(sorted, anchors);
     round = Rounds.create(indices.length, assets.length);
     round.opening = opening;
     round.elapsed = block.timestamp - opened.at;
-    round.assets = assets;
-    uint256[] memory columns = _columns(round, sorted, anchors);
-    entered = new Epoch[](indices.length);
+    uint256[] memory cells = _setColumns(round, assets, quotes, sorted, anchors);
     address previous;
     for (uint256 row; row < indices.length; ++row) {
-      if (indices[row] <= previous) revert NotAscending(previous, indices[row]);
-      previous = indices[row];
+      address index = indices[row];
+      if (index <= previous) revert NotAscending(previous, index);
+      previous = index;
       // What is read of one index is not needed for the next: its memory is used again.
       uint256 free = Words.free();
-      _prepareRow(round, row, indices[row], entered[row], sorted, anchors, columns);
+      _prepareRow(round, row, index, sorted, anchors, cells);
       Words.release(free);
     }
   }
@@ -137,37 +140,45 @@ contract Rebalancer is Epochs, Routes {
     }
   }
 
-  /// @dev For each asset of the opening its column + 1, or 0 when the round cannot trade it; fills the columns' anchors.
-  function _columns(Round memory round, uint256[] memory sorted, uint256[] memory anchors)
-    private
-    pure
-    returns (uint256[] memory columns)
-  {
-    columns = new uint256[](anchors.length);
-    uint256 a;
-    for (uint256 c; c < round.assets.length; ++c) {
-      address asset = round.assets[c];
-      // A list that does not ascend finds no place.
-      while (sorted.at(a) < uint160(asset)) ++a;
-      if (sorted.at(a) != uint160(asset)) revert UnknownAsset(asset);
-      Anchor anchor = Anchor.wrap(anchors[a]);
-      round.anchors[c] = anchor;
-      if (anchor.live()) columns[a] = c + 1;
-      ++a;
+  /// @dev Fills the columns of the round.
+  /// @return cells for each asset of the opening where its cells lie in memory, or 0 when the round cannot trade it
+  function _setColumns(
+    Round memory round,
+    address[] calldata assets,
+    Quote[] memory quotes,
+    uint256[] memory sorted,
+    uint256[] memory anchors
+  ) private pure returns (uint256[] memory cells) {
+    cells = new uint256[](anchors.length);
+    unchecked {
+      uint256 at = round.cells.start();
+      uint256 place = sorted.start();
+      (uint256 toAnchor, uint256 toCells) = (anchors.start() - place, cells.start() - place);
+      for (uint256 c; c < assets.length; ++c) {
+        uint256 asset = uint160(assets[c]);
+        // A list that does not ascend finds no place.
+        while (place.load() < asset) place += 32;
+        if (place.load() != asset) revert UnknownAsset(address(uint160(asset)));
+        Anchor anchor = Anchor.wrap((place + toAnchor).load());
+        round.column(c).set(asset, anchor, quotes[c], at);
+        if (anchor.live()) (place + toCells).store(at);
+        at += round.rows << 5;
+        place += 32;
+      }
     }
   }
 
-  /// @dev Fills one row of the round with the orders of an index, and its epoch.
+  /// @dev Fills one row of the round with the orders of an index.
+  /// @param cells for each asset of the opening where its cells lie, or 0
   function _prepareRow(
     Round memory round,
     uint256 row,
     address index,
-    Epoch memory epoch,
     uint256[] memory sorted,
     uint256[] memory anchors,
-    uint256[] memory columns
+    uint256[] memory cells
   ) private view {
-    _loadEpoch(index, epoch);
+    Epoch memory epoch = epochs[index];
     IVault.Holdings memory held = RawHoldings.read(VAULT, index);
     // Whoever fell out of the epoch since the call was planned stays out; the others do not wait for it.
     if (epoch.opening != round.opening || epoch.recipe != held.recipe || block.timestamp >= epoch.until) return;
@@ -176,69 +187,80 @@ contract Rebalancer is Epochs, Routes {
     if (nav < Orders.MIN_NAV) return;
     round.navs.put(row, nav);
     round.budgets.put(row, _budgetOf(epoch, nav));
-    (int256[] memory cells, uint256 rows) = (round.cells, round.rows);
-    (uint256[] memory legs, uint256[] memory amounts) = (held.legs, held.amounts);
-    (uint256[] memory places, uint256 weightSum) = (valued.places, valued.weightSum);
-    uint256 n = places.length;
     unchecked {
-      for (uint256 i; i < n; ++i) {
-        uint256 place = places.at(i);
-        uint256 column = columns.at(place);
-        if (column-- == 0) continue;
-        Anchor anchor = Anchor.wrap(anchors.at(place));
-        uint256 target = _targetOf(legs.at(i), anchor, nav, weightSum);
-        cells.put(column * rows + row, Rounds.cellOf(amounts.at(i), target, anchor.price()));
+      uint256 toCells = cells.start() - anchors.start();
+      (uint256 amounts, uint256 weights, uint256 places) =
+        (held.amounts.start(), valued.weights.start(), valued.places.start());
+      for ((uint256 at, uint256 end) = (0, held.amounts.length << 5); at != end; at += 32) {
+        uint256 place = (places + at).load();
+        uint256 cell = (place + toCells).load();
+        if (cell == 0) continue;
+        uint256 price = Anchor.wrap(place.load()).price();
+        uint256 target = _targetOf(valued, (weights + at).load(), price);
+        (cell + (row << 5)).store(Rounds.cellOf((amounts + at).load(), target, price));
       }
     }
   }
 
   // ---------------------------------------------------------------- crossing
 
+  function _crossAll(Round memory round, Pair[] calldata crosses) private returns (bool done) {
+    if (crosses.length == 0) return false;
+    (Fill memory sale, Fill memory mirror) = (round.newFill(), round.newFill());
+    for (uint256 i; i < crosses.length; ++i) {
+      (Column o, Column u) = _pair(round, crosses[i].o, crosses[i].u);
+      if (_cross(round, o, u, sale, mirror)) done = true;
+    }
+  }
+
   /// @dev Mirror orders meet at the anchors, once both clocks allow it and the anchor is within both limits of now.
-  function _cross(Round memory round, Quote[] memory quotes, uint256 o, uint256 u) private returns (bool) {
-    if (!_tradable(round, quotes, o, u)) return false;
-    if (!Clock.crossOpen(round.anchors[o].qBps() + round.anchors[u].qBps(), round.elapsed)) return false;
-    if (_nowFactor(round, quotes, o, u) > ONE || _nowFactor(round, quotes, u, o) > ONE) return false;
-    (Fill memory sale, Fill memory mirror) = (round.fillOf(o, u), round.fillOf(u, o));
-    (sale.limit, mirror.limit) = (ONE, ONE);
-    (sale.fair, mirror.fair) = (_fairFactor(round, quotes, o, u), _fairFactor(round, quotes, u, o));
+  function _cross(Round memory round, Column o, Column u, Fill memory sale, Fill memory mirror) private returns (bool) {
+    if (!o.tradable() || !u.tradable()) return false;
+    if (!Clock.crossOpen(o.anchor().qBps() + u.anchor().qBps(), round.elapsed)) return false;
+    if (_nowFactor(o, u) > ONE || _nowFactor(u, o) > ONE) return false;
+    sale.set(o, u, ONE, _fairFactor(o, u));
+    mirror.set(u, o, ONE, _fairFactor(u, o));
     round.share(sale, ONE);
     round.share(mirror, ONE);
     (uint256 x, uint256 y) = round.cross(sale, mirror);
     if (x == 0) return false;
-    emit Crossed(round.opening, round.assets[o], round.assets[u], x, y);
+    emit Crossed(round.opening, o.asset(), u.asset(), x, y);
     return true;
   }
 
   // ---------------------------------------------------------------- trades
 
-  /// @return whether the trade was executed; if not, an event says why
-  function _trade(Round memory round, Quote[] memory quotes, Trade calldata trade) private returns (bool) {
-    bytes memory reason = _attempt(round, quotes, trade);
-    if (reason.length == 0) return true;
-    emit Skipped(round.opening, round.assets[trade.o], round.assets[trade.u], reason);
-    return false;
+  function _tradeAll(Round memory round, Trade[] calldata trades) private returns (bool done) {
+    Fill memory fill = round.newFill();
+    Route memory route;
+    uint256 free = Words.free();
+    for (uint256 i; i < trades.length; ++i) {
+      Trade calldata trade = trades[i];
+      (Column o, Column u) = _pair(round, trade.o, trade.u);
+      bytes memory reason = _trade(round, o, u, fill, route, trade);
+      if (reason.length == 0) done = true;
+      else emit Skipped(round.opening, o.asset(), u.asset(), reason);
+      // What one trade needs is not needed for the next: its memory is used again.
+      Words.release(free);
+    }
   }
 
   /// @return reason why nothing was done; empty when the trade was executed
-  function _attempt(Round memory round, Quote[] memory quotes, Trade calldata trade)
+  function _trade(Round memory round, Column o, Column u, Fill memory fill, Route memory route, Trade calldata trade)
     private
     returns (bytes memory reason)
   {
-    (uint256 o, uint256 u) = (trade.o, trade.u);
-    if (!_tradable(round, quotes, o, u)) return abi.encodeWithSelector(PriceNotLive.selector, round.assets[o]);
-    Fill memory fill = round.fillOf(o, u);
-    uint256 clock = Clock.clockFactor(round.anchors[o].qBps() + round.anchors[u].qBps(), round.elapsed);
-    fill.fair = _fairFactor(round, quotes, o, u);
-    fill.limit = Clock.limitFactor(clock, _nowFactor(round, quotes, o, u));
-    Route memory route = _routeOf(round.assets[o], round.assets[u], trade.route);
-    reason = _size(round, fill, route, trade.most);
-    if (reason.length == 0) reason = _fill(round, fill, route, trade.route);
+    if (!o.tradable() || !u.tradable()) return abi.encodeWithSelector(PriceNotLive.selector, o.asset());
+    _readRoute(route, o.asset(), u.asset(), trade.route);
+    uint256 clock = Clock.clockFactor(o.anchor().qBps() + u.anchor().qBps(), round.elapsed);
+    fill.set(o, u, Clock.limitFactor(clock, _nowFactor(o, u)), _fairFactor(o, u));
+    reason = _size(round, o, u, fill, route, trade.most);
+    if (reason.length == 0) reason = _fill(round, o.asset(), u.asset(), fill, route, trade.route);
   }
 
   /// @dev Sizes a fill: what the indices want, and of that what the pools bear and the caller offers to take.
   /// @param most {o} 0 for as much as may be
-  function _size(Round memory round, Fill memory fill, Route memory route, uint256 most)
+  function _size(Round memory round, Column o, Column u, Fill memory fill, Route memory route, uint256 most)
     private
     pure
     returns (bytes memory)
@@ -251,31 +273,35 @@ contract Rebalancer is Epochs, Routes {
       if (factor < ONE) factor = ONE;
     }
     round.share(fill, factor);
-    uint256 affordable = fill.total;
-    if (affordable == 0) {
-      return abi.encodeWithSelector(NothingToTrade.selector, round.assets[fill.o], round.assets[fill.u]);
-    }
+    if (fill.total == 0) return abi.encodeWithSelector(NothingToTrade.selector, o.asset(), u.asset());
     // A budget that is all but spent makes no fill that is not worth its gas.
-    uint256 least = round.leastOf(fill);
-    uint256 bound = route.hops == 0 ? type(uint256).max : route.bound;
+    uint256 least = fill.leastOf();
+    uint256 bound = route.bound;
     if (most != 0 && most < bound) bound = most;
-    if (affordable > bound) round.scale(fill, bound);
+    if (fill.total > bound) round.scale(fill, bound);
     if (fill.total < least) return abi.encodeWithSelector(BelowMinimumFill.selector, fill.total, least);
     return "";
   }
 
   /// @dev Executes a sized fill and books it; the reason when it failed.
-  function _fill(Round memory round, Fill memory fill, Route memory route, address[] calldata pools)
-    private
-    returns (bytes memory)
-  {
-    (address o, address u) = (round.assets[fill.o], round.assets[fill.u]);
-    uint256 limit = Clock.minReceived(fill.total, fill.priceO, fill.priceU, fill.limit);
-    (uint256 out, uint256 outSecond) = _outputs(route, fill.total);
-    try this.execute(o, u, fill.total, limit, msg.sender, route, out, outSecond) returns (uint256 received) {
-      _useRoute(o, u, route, fill.total, out);
+  function _fill(
+    Round memory round,
+    address o,
+    address u,
+    Fill memory fill,
+    Route memory route,
+    address[] calldata pools
+  ) private returns (bytes memory) {
+    uint256 given = fill.total;
+    uint256 limit = Clock.minReceived(given, fill.priceO, fill.priceU, fill.limit);
+    (uint256 out, uint256 outSecond) = _outputs(route, given);
+    address first = route.hops == 0 ? msg.sender : route.first.pool;
+    try this.execute(o, u, given, limit, route.hops, first, out, route.second.pool, outSecond) returns (
+      uint256 received
+    ) {
+      _addImpact(route, given, out);
       round.book(fill, received);
-      emit Traded(round.opening, o, u, fill.total, received, pools);
+      emit Traded(round.opening, o, u, given, received, pools);
       return "";
     } catch (bytes memory reason) {
       return reason.length == 0 ? abi.encodeWithSelector(NothingExecuted.selector) : reason;
@@ -284,23 +310,21 @@ contract Rebalancer is Epochs, Routes {
 
   // ---------------------------------------------------------------- prices of now
 
-  /// @dev Whether both assets are live now and were live at the opening; reverts unless they are two of the list.
-  function _tradable(Round memory round, Quote[] memory quotes, uint256 o, uint256 u) private pure returns (bool) {
-    if (o == u || o >= quotes.length || u >= quotes.length) revert BadPair(o, u);
-    if (quotes[o].status() != Quotes.LIVE || quotes[u].status() != Quotes.LIVE) return false;
-    return round.anchors[o].live() && round.anchors[u].live();
+  /// @dev Two assets of the round, by their places; reverts unless they are two.
+  function _pair(Round memory round, uint256 o, uint256 u) private pure returns (Column, Column) {
+    uint256 count = round.columns.length / Columns.WORDS;
+    if (o == u || o >= count || u >= count) revert BadPair(o, u);
+    return (round.column(o), round.column(u));
   }
 
   /// @dev {1e18} the floor under the limit: 100 BP below the price of now, more for a delisted asset
-  function _nowFactor(Round memory round, Quote[] memory quotes, uint256 o, uint256 u) private view returns (uint256) {
-    (Anchor ao, Anchor au) = (round.anchors[o], round.anchors[u]);
-    uint256 floorBps = Clock.floorBps(ao.delistedSince(), block.timestamp);
-    return Clock.nowFactor(ao.price(), au.price(), quotes[o].price(), quotes[u].price(), floorBps);
+  function _nowFactor(Column o, Column u) private view returns (uint256) {
+    uint256 floorBps = Clock.floorBps(o.anchor().delistedSince(), block.timestamp);
+    return Clock.nowFactor(o.anchor().price(), u.anchor().price(), o.quote().price(), u.quote().price(), floorBps);
   }
 
   /// @dev {1e18} the price of now against the anchor, at least the anchor: what is got below it is a loss
-  function _fairFactor(Round memory round, Quote[] memory quotes, uint256 o, uint256 u) private pure returns (uint256) {
-    (Anchor ao, Anchor au) = (round.anchors[o], round.anchors[u]);
-    return Clock.fairFactor(ao.price(), au.price(), quotes[o].price(), quotes[u].price());
+  function _fairFactor(Column o, Column u) private pure returns (uint256) {
+    return Clock.fairFactor(o.anchor().price(), u.anchor().price(), o.quote().price(), u.quote().price());
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Shares} from "../index/Shares.sol";
 import {Words} from "../math/Words.sol";
 import {IVault} from "./IVault.sol";
 import {Legs} from "./Legs.sol";
@@ -41,6 +42,32 @@ abstract contract Books is IVault {
   function _known(address index) internal view returns (Book storage book) {
     book = _books[index];
     if (book.recipe == 0) revert UnknownIndex(index);
+  }
+
+  /// @dev What a mint of `shares` brings in: `amounts` {tok} are ceil(e u) of each leg, e = ceil(s E / S); `next` {share} is E
+  /// after it.
+  function _entering(Book storage book, uint256 shares, uint256 supply)
+    internal
+    view
+    returns (uint256 next, uint256[] memory legs, uint256[] memory amounts)
+  {
+    uint256 held = book.effectiveSupply;
+    uint256 effective = Shares.effectiveUp(shares, held, supply);
+    if (effective == 0) revert NothingPaid(effective);
+    next = held + effective;
+    if (next > type(uint112).max) revert EffectiveSupplyOverflow(next);
+    (legs, amounts) = _amounts(book, effective, true);
+  }
+
+  /// @dev Books the redemption of `shares`: `amounts` {tok} are floor(e u) of each leg, e = floor(s E / S).
+  function _leave(Book storage book, uint256 shares, uint256 supply)
+    internal
+    returns (uint256[] memory legs, uint256[] memory amounts)
+  {
+    uint256 held = book.effectiveSupply;
+    uint256 effective = Shares.effectiveDown(shares, held, supply);
+    book.effectiveSupply = uint128(held - effective);
+    (legs, amounts) = _amounts(book, effective, false);
   }
 
   /// @dev {tok} = {share} * {tok/share} for every leg: ceiled when `up` (the holder pays), floored otherwise.

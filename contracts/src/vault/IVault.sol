@@ -72,6 +72,13 @@ interface IVault {
     external
     returns (uint256[] memory amounts, uint256 setAside);
 
+  /// @notice As `join`, paid with claims of `payer` instead of tokens: only those that `payer` let the calling face have, by ERC-6909.
+  /// @return amounts {tok} what the claims of each leg were worth; after a loss of the token a claim unit is worth less than one
+  function joinFromClaims(address payer, uint256 shares, uint256 supply) external returns (uint256[] memory amounts);
+
+  /// @notice As `exit`, but every leg becomes a claim of `to`: calls no token.
+  function exitToClaims(address to, uint256 shares, uint256 supply) external returns (uint256[] memory amounts);
+
   /// @notice Open the books of a new index with its first deposit; only a factory.
   function found(
     address index,
@@ -122,6 +129,6 @@ interface IVault {
   /// @notice How many indices have a leg of `asset`.
   function holdersOf(address asset) external view returns (uint256);
 
-  /// @notice {tok} what all claims on `asset` are owed.
+  /// @notice {tok} what all claims on `asset` are owed, ceiled.
   function claimsOn(address asset) external view returns (uint256);
 }

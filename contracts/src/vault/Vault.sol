@@ -7,7 +7,7 @@ import {Shares} from "../index/Shares.sol";
 import {FixedPoint, ONE} from "../math/FixedPoint.sol";
 import {Words} from "../math/Words.sol";
 import {Balances} from "./Balances.sol";
-import {Claims} from "./Claims.sol";
+import {ClaimBooks} from "./ClaimBooks.sol";
 import {IPayer, IVault} from "./IVault.sol";
 import {Legs} from "./Legs.sol";
 import {RawHoldings} from "./RawHoldings.sol";
@@ -23,13 +23,15 @@ import {Unit, Units} from "./Units.sol";
 /// BOOKS. holding = E x unit, per index and asset {tok} = {share} * {tok/share}. Mint and redeem write E only, never a leg. For every
 /// asset: sum over indices of E x unit, plus claims, is at most the vault's balance. A balance above that belongs to nobody.
 ///
+/// CLAIMS. A face spends claims of its minter only as far as that minter let it by ERC-6909, and only into its own books.
+///
 /// ROUNDING. Payments in are ceiled, payments out and units are floored: dust stays in the pool.
 ///
 /// LIVENESS. A token that reverts, lies, burns gas or returns garbage makes its own leg a claim; the other legs are paid.
 ///
 /// ONE LOCK. A transient lock covers every entry that moves tokens, claims, units or effective supply, for all indices at once; views
 /// that pricing depends on revert while it is held.
-contract Vault is TradedBooks, Claims, AccessManaged {
+contract Vault is TradedBooks, ClaimBooks, AccessManaged {
   using Words for uint256[];
 
   uint256 internal constant MIN_LEGS = 2;
@@ -75,14 +77,11 @@ contract Vault is TradedBooks, Claims, AccessManaged {
     returns (uint256[] memory amounts)
   {
     Book storage book = _known(msg.sender);
-    uint256 held = book.effectiveSupply;
-    uint256 effective = Shares.effectiveUp(shares, held, supply);
-    if (effective == 0) revert NothingPaid(effective);
-    if (held + effective > type(uint112).max) revert EffectiveSupplyOverflow(held + effective);
+    uint256 next;
     uint256[] memory legs;
-    (legs, amounts) = _amounts(book, effective, true);
+    (next, legs, amounts) = _entering(book, shares, supply);
     _take(msg.sender, payer, _assetsOf(legs), amounts);
-    book.effectiveSupply = uint128(held + effective);
+    book.effectiveSupply = uint128(next);
   }
 
   /// @inheritdoc IVault
@@ -92,12 +91,8 @@ contract Vault is TradedBooks, Claims, AccessManaged {
     lock
     returns (uint256[] memory amounts, uint256 setAside)
   {
-    Book storage book = _known(msg.sender);
-    uint256 held = book.effectiveSupply;
-    uint256 effective = Shares.effectiveDown(shares, held, supply);
-    book.effectiveSupply = uint128(held - effective);
     uint256[] memory legs;
-    (legs, amounts) = _amounts(book, effective, false);
+    (legs, amounts) = _leave(_known(msg.sender), shares, supply);
     setAside = _payAll(to, legs, amounts);
     if (setAside == 0) return (amounts, 0);
     for (uint256 i; i < legs.length; ++i) {
@@ -179,14 +174,7 @@ contract Vault is TradedBooks, Claims, AccessManaged {
     emit Reweighed(index, assets, weights);
   }
 
-  // ---------------------------------------------------------------- claims
-
-  /// @inheritdoc IVault
-  function redeemClaim(address asset, uint256 claim, address to) external override lock returns (uint256 amount) {
-    amount = _burnClaim(msg.sender, asset, claim);
-    SafeTransferLib.safeTransfer(asset, to, amount);
-    emit ClaimRedeemed(asset, msg.sender, to, claim, amount);
-  }
+  // ---------------------------------------------------------------- losses
 
   /// @inheritdoc IVault
   function reconcile(address asset, address[] calldata indices) external override lock {
@@ -262,11 +250,6 @@ contract Vault is TradedBooks, Claims, AccessManaged {
   /// @inheritdoc IVault
   function familyOf(address index) external view override returns (address) {
     return _known(index).family;
-  }
-
-  /// @inheritdoc IVault
-  function claimsOn(address asset) public view override(Claims, IVault) returns (uint256) {
-    return Claims.claimsOn(asset);
   }
 
   // ---------------------------------------------------------------- internal

@@ -4,12 +4,12 @@ pragma solidity 0.8.37;
 import {console} from "forge-std/console.sol";
 import {Index} from "src/index/Index.sol";
 import {IVault} from "src/vault/IVault.sol";
-import {Holders} from "./Holders.sol";
+import {Claimants} from "./Claimants.sol";
 import {Keepers} from "./Keepers.sol";
 import {Managers} from "./Managers.sol";
 
 /// @title Everybody at once, and what holds after every step
-contract Actors is Holders, Managers, Keepers {
+contract Actors is Claimants, Managers, Keepers {
   /// @dev {1e18} what all trades of a day may move the price of a pool
   uint256 private constant IMPACT_LIMIT = 15e14;
 

@@ -10,7 +10,7 @@ contract CampaignTest is Test {
 
   function setUp() public {
     actors = Actors(deployCode("Actors.sol:Actors")); // not `new`: its code is compiled once
-    bytes4[] memory selectors = new bytes4[](25);
+    bytes4[] memory selectors = new bytes4[](29);
     selectors[0] = actors.mint.selector;
     selectors[1] = actors.redeem.selector;
     selectors[2] = actors.transferShares.selector;
@@ -36,6 +36,10 @@ contract CampaignTest is Test {
     selectors[22] = actors.rebalance.selector;
     selectors[23] = actors.sandwich.selector;
     selectors[24] = actors.abuse.selector;
+    selectors[25] = actors.redeemToClaims.selector;
+    selectors[26] = actors.mintFromClaims.selector;
+    selectors[27] = actors.roundTripClaims.selector;
+    selectors[28] = actors.stealClaims.selector;
     targetSelector(FuzzSelector(address(actors), selectors));
     targetContract(address(actors));
   }

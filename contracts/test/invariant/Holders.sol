@@ -201,19 +201,19 @@ abstract contract Holders is Ledger {
     }
   }
 
-  function _claimsOf(address owner) private view returns (uint256[TOKENS] memory claims) {
+  function _claimsOf(address owner) internal view returns (uint256[TOKENS] memory claims) {
     for (uint256 i; i < TOKENS; ++i) {
       claims[i] = claimOf(owner, address(tokens[i]));
     }
   }
 
-  function _before(Index index) private view returns (Before memory b) {
+  function _before(Index index) internal view returns (Before memory b) {
     (b.effective, b.supply) = supplies(index);
     (b.units, b.books) = (unitsHashes(), booksHashes());
   }
 
   /// @dev No unit moved, no other index was touched, and the assets behind a share did not become fewer.
-  function _unmoved(Index index, Before memory b) private {
+  function _unmoved(Index index, Before memory b) internal {
     for (uint256 i; i < INDICES; ++i) {
       check(unitsHash(indices[i]) == b.units[i], "UNITS_STEADY");
       if (indices[i] != index) check(booksHash(indices[i]) == b.books[i], "UNTOUCHED");
@@ -223,7 +223,7 @@ abstract contract Holders is Ledger {
   }
 
   /// @dev Mints of a whole share down to a trillionth, and up to a fifth of all there is.
-  function _shares(Index index, uint256 amount) private view returns (uint256) {
+  function _shares(Index index, uint256 amount) internal view returns (uint256) {
     return _bound(amount, 1e12, index.totalSupply() / 20);
   }
 

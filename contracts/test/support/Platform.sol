@@ -148,6 +148,15 @@ abstract contract Platform is Test {
     vm.stopPrank();
   }
 
+  /// @dev What only ADMIN may do, with its delay.
+  function asAdmin(address target, bytes memory data) internal {
+    vm.prank(ADMIN);
+    authority.schedule(target, data, 0);
+    advance(7 days);
+    vm.prank(ADMIN);
+    authority.execute(target, data);
+  }
+
   // ----------------------------------------------------------------- market
 
   /// @dev Time passes and every feed answers anew.

@@ -78,7 +78,8 @@ contract ClawbackTest is Platform {
         vault.reconcile(address(token), rows);
       }
       if (step == 6 || step == 7) mintTo(index, ALICE, bound(sizes[i], 1e12, 100_000e18));
-      if (step == 8 || step == 9) _redeemSome(index, ALICE, sizes[i]);
+      if (step == 8) _redeemSome(index, ALICE, sizes[i]);
+      if (step == 9) _changeSides(index, sizes[i]);
       if (step == 10 || step == 11) {
         token.setBlacklisted(BOB, true);
         _redeemSome(index, BOB, sizes[i]);
@@ -149,6 +150,20 @@ contract ClawbackTest is Platform {
   function _redeemSome(Index index, address who, uint256 size) private {
     uint256 balance = index.balanceOf(who);
     if (balance > 2) redeemFrom(index, who, bound(size, 2, balance - 1));
+  }
+
+  /// @dev BOB's shares become claims, a part of which becomes shares again.
+  function _changeSides(Index index, uint256 size) private {
+    uint256 balance = index.balanceOf(BOB);
+    if (balance < 1e17) return;
+    (address[] memory assets,) = index.previewMint(1e18);
+    size = bound(size, 1e17, balance);
+    vm.startPrank(BOB);
+    vault.setOperator(address(index), true);
+    index.redeemToClaims(size, new uint256[](assets.length), BOB);
+    (, uint256[] memory most) = index.previewMint(size / 2);
+    index.mintFromClaims(size / 2, most, BOB);
+    vm.stopPrank();
   }
 
   /// @dev {tok} what leaving both indices would bring of the token

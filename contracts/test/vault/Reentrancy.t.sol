@@ -137,6 +137,12 @@ contract ReentrancyTest is Platform {
     tokens[3].setBlacklisted(address(evil), true);
     redeemFrom(index, address(evil), 1e18);
     tokens[3].setBlacklisted(address(evil), false);
+    // and one on everything that the index holds
+    uint256[] memory least = new uint256[](assetsOf(index).length);
+    vm.startPrank(address(evil));
+    index.redeemToClaims(1e18, least, address(evil));
+    vault.setOperator(address(index), true);
+    vm.stopPrank();
     vm.prank(MANAGER);
     other.proposeManager(address(evil));
     vm.prank(address(evil));
@@ -161,6 +167,8 @@ contract ReentrancyTest is Platform {
     }
     _add(address(index), abi.encodeCall(index.mint, (1e18, most, me)));
     _add(address(index), abi.encodeCall(index.redeem, (1e18, none, me)));
+    _add(address(index), abi.encodeCall(index.mintFromClaims, (1e15, most, me)));
+    _add(address(index), abi.encodeCall(index.redeemToClaims, (1e18, none, me)));
     _add(address(index), abi.encodeCall(index.previewMint, (1e18)));
     _add(address(index), abi.encodeCall(index.previewRedeem, (1e18)));
     _add(address(vault), abi.encodeCall(vault.redeemClaim, (address(tokens[3]), 1, me)));

@@ -23,21 +23,36 @@ library UniswapV2 {
     uint256 reserveOut;
   }
 
-  function hop(address pool, address tokenIn, address tokenOut) internal view returns (Hop memory h) {
+  function hop(address pool, address tokenIn, address tokenOut) internal view returns (Hop memory) {
+    (uint256 reserveIn, uint256 reserveOut) = reserves(pool, tokenIn, tokenOut);
+    return Hop(pool, tokenIn < tokenOut, reserveIn, reserveOut);
+  }
+
+  /// @return reserveIn {in}
+  /// @return reserveOut {out}
+  function reserves(address pool, address tokenIn, address tokenOut)
+    internal
+    view
+    returns (uint256 reserveIn, uint256 reserveOut)
+  {
     (uint256 reserve0, uint256 reserve1,) = IUniswapV2Pair(pool).getReserves();
-    h.pool = pool;
-    h.zeroForOne = tokenIn < tokenOut;
-    (h.reserveIn, h.reserveOut) = h.zeroForOne ? (reserve0, reserve1) : (reserve1, reserve0);
+    return tokenIn < tokenOut ? (reserve0, reserve1) : (reserve1, reserve0);
   }
 
   /// @notice The price of the next small input after the fee, UQ112 {out/in}, rounded up: no input gets more.
-  function spotUp(Hop memory h) internal pure returns (uint256) {
-    return FixedPoint.mulDivUp(h.reserveOut << 112, Impact.FEE_KEEP, h.reserveIn * Impact.FEE_SCALE);
+  /// @param reserveIn {in} > 0
+  /// @param reserveOut {out}
+  function spotUp(uint256 reserveIn, uint256 reserveOut) internal pure returns (uint256) {
+    return FixedPoint.mulDivUp(reserveOut << 112, Impact.FEE_KEEP, reserveIn * Impact.FEE_SCALE);
   }
 
   /// @notice Swap what lies in the pool already for exactly `amountOut`, straight to `to`.
+  function swap(address pool, bool zeroForOne, uint256 amountOut, address to) internal {
+    (uint256 out0, uint256 out1) = zeroForOne ? (uint256(0), amountOut) : (amountOut, uint256(0));
+    IUniswapV2Pair(pool).swap(out0, out1, to, "");
+  }
+
   function swap(Hop memory h, uint256 amountOut, address to) internal {
-    (uint256 out0, uint256 out1) = h.zeroForOne ? (uint256(0), amountOut) : (amountOut, uint256(0));
-    IUniswapV2Pair(h.pool).swap(out0, out1, to, "");
+    swap(h.pool, h.zeroForOne, amountOut, to);
   }
 }
