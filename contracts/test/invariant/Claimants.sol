@@ -40,9 +40,10 @@ abstract contract Claimants is Holders {
     uint256 owned = index.balanceOf(owner);
     uint256[TOKENS] memory before = wealthOf(owner);
     for (uint256 i; i <= times % 3; ++i) {
-      // every turn pays the fees again
-      if (!_mintFromClaims(owner, index, shares / (i + 1))) return;
-      if (!_redeemToClaims(owner, index, index.balanceOf(owner) - owned)) return;
+      // every turn pays the fees again, and may leave less of a claim than the next one needs
+      uint256 turn = _atMost(owner, index, shares / (i + 1));
+      if (turn < 1e6 || !_mintFromClaims(owner, index, turn)) break;
+      if (!_redeemToClaims(owner, index, index.balanceOf(owner) - owned)) break;
     }
     uint256[TOKENS] memory after_ = wealthOf(owner);
     for (uint256 i; i < TOKENS; ++i) {
