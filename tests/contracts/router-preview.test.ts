@@ -31,11 +31,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random, range } from '../differential/random.ts';
 import { isolate, pass, send } from './support/chain.ts';
 import { createFund, type Fund, mint, PDI, redeem, shares, totalSupply } from './support/funds.ts';
-import { addressOf, allow, balanceOf, openWorld, USD, type World } from './support/world.ts';
+import { addressOf, allow, balanceOf, openWorld, refreshFeeds, USD, type World } from './support/world.ts';
 
 const SEED = 20_260_314n;
 /** {1} random markets, each with all that is asked of it */
-const MARKETS = Number(process.env.ROUTER_MARKETS ?? 12);
+const MARKETS = 8;
 /** {1} payments and sizes in each */
 const SIZES = 6;
 const IDS = ['link', 'weth', 'wbtc', 'snx'];
@@ -83,8 +83,9 @@ const shake = async (random: Random): Promise<void> => {
   for (const { pair } of market.pools) {
     await send(client, { from: world.who.bob, to: pair, abi: pairAbi, functionName: 'sync' });
   }
-  await redeem(world, fund, world.who.manager, range(1n, (await totalSupply(world, fund)) / 4n)(random));
+  await redeem(world, fund, world.who.manager, range(10n ** 15n, (await totalSupply(world, fund)) / 4n)(random));
   await pass(client, range(1n, 10_000_000n)(random));
+  await refreshFeeds(world);
 };
 
 interface Seen extends RouterMarket {
@@ -160,6 +161,9 @@ const atFeeds = ({ legs }: RouterPreview, { base, prices }: Seen): bigint =>
   );
 const wholeCost = ({ cost: { fee, impact, offFeeds = 0n } }: RouterPreview): bigint => fee + impact + offFeeds;
 
+/** {1} mints that were previewed, and those that were refused. */
+const seenMints = { done: 0, refused: 0 };
+
 describe.each(Array.from({ length: MARKETS }, (_, i) => i))('the router in market %i (docs/rules.md 1)', (i) => {
   const random = new Random(SEED + BigInt(i));
   const sizes = range(1n, 10n ** 24n);
@@ -191,6 +195,7 @@ describe.each(Array.from({ length: MARKETS }, (_, i) => i))('the router in marke
       expect(here).toEqual(await settled(() => mintOnChain(seen, poolsIn(seen, chosen), pay)));
 
       const preview = await settled(() => previewMintWithBase({ ...seen, pay }));
+      seenMints[typeof preview === 'string' ? 'refused' : 'done'] += 1;
       if (typeof preview === 'string') {
         expect(here).toBe(preview);
         continue;
@@ -227,4 +232,9 @@ describe.each(Array.from({ length: MARKETS }, (_, i) => i))('the router in marke
       expect(wholeCost(preview)).toBe(atFeeds(preview, seen) - preview.total);
     }
   });
+});
+
+it('saw mints of both ends: those that the router does, and those that it refuses', () => {
+  expect(seenMints.done).toBeGreaterThan((MARKETS * SIZES) / 2);
+  expect(seenMints.refused).toBeGreaterThan(MARKETS);
 });

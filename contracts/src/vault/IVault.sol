@@ -30,6 +30,8 @@ interface IVault {
   event LegSetAside(address indexed index, address indexed asset, address indexed owner, uint256 amount);
   event ClaimRedeemed(address indexed asset, address indexed owner, address to, uint256 claim, uint256 amount);
   event Reconciled(address indexed asset, uint256 owed, uint256 balance);
+  /// @param claims {claim} that are worth nothing any more: the token lost all, or next to all, of its balance
+  event ClaimsVoided(address indexed asset, uint256 claims);
   event RebalancerSet(address indexed rebalancer);
   event FactorySet(address indexed factory, bool allowed);
   event PayoutGasSet(address indexed asset, uint256 gas);

@@ -32,17 +32,17 @@ library Units {
   /// @param holding {tok} < 2^112
   /// @param effectiveSupply {share} in 1 .. 2^128 - 1
   function fromHolding(uint256 holding, uint256 effectiveSupply) internal pure returns (Unit) {
+    if (effectiveSupply == 0 || effectiveSupply >> 128 != 0) revert EffectiveSupplyOutOfRange(effectiveSupply);
     return fromHolding(holding, effectiveSupply, zerosOf(effectiveSupply));
   }
 
   /// @notice The leading zero bits of an effective supply, for many units of one index.
-  /// @param effectiveSupply {share} in 1 .. 2^128 - 1
+  /// @param effectiveSupply {share} < 2^128; an emptied index has 0
   function zerosOf(uint256 effectiveSupply) internal pure returns (uint256) {
-    if (effectiveSupply == 0 || effectiveSupply >> 128 != 0) revert EffectiveSupplyOutOfRange(effectiveSupply);
     return LibBit.clz(effectiveSupply);
   }
 
-  /// @dev As above, with `zeros` = zerosOf(effectiveSupply).
+  /// @dev As above, with `zeros` = zerosOf(effectiveSupply); a holding above 0 of an effective supply of 0 panics (division by zero).
   function fromHolding(uint256 holding, uint256 effectiveSupply, uint256 zeros) internal pure returns (Unit) {
     if (holding >> MANTISSA_BITS != 0) revert HoldingTooLarge(holding);
     if (holding == 0) return Unit.wrap(0);

@@ -200,6 +200,8 @@ contract Vault is TradedBooks, ClaimBooks, AccessManaged {
     for (uint256 i; i < indices.length; ++i) {
       if (positions[i] == Legs.MAX_LEGS) continue;
       Book storage book = _books[indices[i]];
+      // A face that left with everything has nothing to cut, and nothing brings its effective supply back above 0.
+      if (book.effectiveSupply == 0) continue;
       uint256 holding = FixedPoint.mulDivDown(holdings[i], balance, owed);
       Unit unit = Units.fromHolding(holding, book.effectiveSupply);
       _putUnits(book, positions[i], Units.replace(_unitsAt(book, positions[i]), positions[i] & 1, unit));
