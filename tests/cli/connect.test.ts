@@ -1,5 +1,7 @@
+import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { DEV_MNEMONIC } from '@wicker/devnet';
 import { bytesToHex } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
@@ -18,6 +20,7 @@ afterEach(() => vi.unstubAllEnvs());
 const json = (value: unknown): string => JSON.stringify(value);
 const file = (name: string, changes: object): string =>
   writeInto(world.folder, name, json({ ...world.deployment, ...changes }));
+const JSON_HEADERS = { 'content-type': 'application/json' };
 const list = (...args: string[]) => run('index', 'list', '--json', ...args);
 
 /** The key of an account of the devnet, by its place. */
@@ -75,6 +78,46 @@ describe('the deployment', () => {
     } finally {
       server.close();
     }
+  });
+});
+
+describe('a chain that goes away between two transactions', () => {
+  it('leaves no doubt about what was mined', async () => {
+    let sent = 0;
+    // Passes all on to the node, until the second transaction is to be sent.
+    const server = createServer(async (request, response) => {
+      let body = '';
+      for await (const chunk of request) body += chunk;
+      sent += body.split('"eth_sendTransaction"').length - 1;
+      if (sent > 1) return request.socket.destroy();
+      const answer = await fetch(world.chain.url, { method: 'POST', body, headers: JSON_HEADERS });
+      response.writeHead(200, JSON_HEADERS).end(await answer.text());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      await endow(world, world.accounts.watchman, [[world.deployment.addresses.base, 1_000_000_000n]]);
+      const mint = ['index', 'mint', 'WDI', '--pay', '100', '--as', 'watchman', '--json', '--yes'];
+      const { code, message } = errorOf(
+        await run(...mint, '--deployment', world.file, '--rpc', `http://127.0.0.1:${port}`),
+      );
+      expect(code).toBe('NO_CHAIN');
+      expect(message).toContain("nobody knows whether 'mint WDI' was sent; 1 of 2 transactions were mined before it");
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
+
+describe('the folder of a keeper', () => {
+  it('has to be one, and one keeper works in it', async () => {
+    const keep = (dir: string) =>
+      run('keeper', '--once', '--json', '--deployment', world.file, '--as', 'keeper', '--dir', dir);
+    expect(errorOf(await keep(world.file))).toMatchObject({ code: 'BAD_DIR', hint: expect.stringContaining('--dir') });
+    const dir = mkdtempSync(join(world.folder, 'records-'));
+    writeInto(dir, 'lock', `${process.ppid}\n`);
+    expect(errorOf(await keep(dir)).code).toBe('RECORDS_TAKEN');
   });
 });
 

@@ -184,8 +184,10 @@ describe('a keeper', () => {
     await letPass(scene.world, 15n * MINUTE);
     await work(keeper);
     await client.revert({ id: snapshot });
-    await client.mine({ blocks: 1 });
-    await keeperOf(scene, { dir }).tick();
+    const late = keeperOf(scene, { dir });
+    expect((await late.tick()).trouble?.code).toBe('NODE_BEHIND');
+    await client.mine({ blocks: 100 });
+    expect((await late.tick()).trouble).toBeUndefined();
     await expectTruth(scene.world, dir);
   });
 

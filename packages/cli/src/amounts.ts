@@ -4,12 +4,19 @@ import { groupDigits } from './output.ts';
 /** {1} digits after the point that tables show of an amount of at least one whole; below it that many telling digits */
 const PLACES = 4;
 
+/** {tok} above any supply: the vault keeps amounts and supplies in 128 bits */
+const LARGEST_AMOUNT = (1n << 128n) - 1n;
+
 /** @throws {InputError} with the code given for what is not digits with an optional point */
 const decimalOf = (text: string, code: string, what: string): Decimal => {
   try {
     return parseDecimal(text, what);
   } catch {
-    throw new InputError(code, `${what} is '${text}', which is no number`, 'Give digits, such as 1234.5.');
+    throw new InputError(
+      code,
+      `${what} is '${text}', which is no amount`,
+      'Give digits, such as 1234.5: without a sign, commas or a unit.',
+    );
   }
 };
 
@@ -29,7 +36,9 @@ export const parseAmount = (text: string, decimals: number, what: string): bigin
       'Round it.',
     );
   }
-  return digitsAt(decimal, decimals);
+  const amount = digitsAt(decimal, decimals);
+  if (amount <= LARGEST_AMOUNT) return amount;
+  throw new InputError('BAD_AMOUNT', `${what} is ${text}, which is more than there is of anything`, 'Give less.');
 };
 
 /** What slippages are parts of: 0.5 % is 5 000 of a million. */

@@ -207,6 +207,8 @@ describe('wicker', () => {
   });
 
   it('lists its commands and its version', async () => {
+    expect((await wicker(['index', 'mint'])).stderr).toContain("hint:  See 'wicker index mint --help'.\n");
+    expect((await wicker(['index', 'mit', 'x'])).stderr).toContain("hint:  See 'wicker index --help'.\n");
     const [help, version] = [await wicker(['--help']), await wicker(['--version'])];
     expect(help).toMatchObject({ code: 0, stderr: '' });
     expect(help.stdout).toMatch(/screen .*weigh /s);

@@ -23,19 +23,20 @@ const BAD_INPUT = 2;
 
 /** Runs the `wicker` command with the arguments after its name; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
+  const program = new Command('wicker');
   try {
-    await run(args);
+    await run(program, args);
     return DONE;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return DONE;
-    const wickerError = error instanceof CommanderError ? usageError(error, args) : asWickerError(error);
+    const wickerError = error instanceof CommanderError ? usageError(error, program, args) : asWickerError(error);
     printError(wickerError, args.includes('--json'));
     return wickerError instanceof InputError ? BAD_INPUT : FAILED;
   }
 }
 
-async function run(args: readonly string[]): Promise<void> {
-  const program = new Command('wicker')
+async function run(program: Command, args: readonly string[]): Promise<void> {
+  program
     .description('Index funds on chain: choose and weigh the assets, run the fund.')
     .version(manifest.version)
     .exitOverride()
@@ -52,9 +53,15 @@ async function run(args: readonly string[]): Promise<void> {
 }
 
 /** The parser's complaint about the command line as an error of bad input. */
-function usageError({ code, message }: CommanderError, args: readonly string[]): InputError {
-  const command = args.find((arg) => Object.hasOwn(COMMANDS, arg));
+function usageError({ code, message }: CommanderError, program: Command, args: readonly string[]): InputError {
   const text =
     code === 'commander.help' ? 'no command given' : message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  return new InputError('USAGE', text, `See 'wicker ${command === undefined ? '' : `${command} `}--help'.`);
+  return new InputError('USAGE', text, `See '${pathOf(program, args)} --help'.`);
+}
+
+/** The command that the arguments ask for, as far as it exists: `wicker index mint`. */
+function pathOf(program: Command, args: readonly string[]): string {
+  const [name, ...others] = args.filter((arg) => !arg.startsWith('-'));
+  const found = program.commands.find((command) => command.name() === name);
+  return found === undefined ? program.name() : `${program.name()} ${pathOf(found, others)}`;
 }

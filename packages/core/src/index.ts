@@ -7,6 +7,7 @@ export * as Claims from './index-fund/claims.ts';
 export { type Holding, nav, type Weight, weightsOf } from './index-fund/nav.ts';
 export * as Shares from './index-fund/shares.ts';
 export * as Units from './index-fund/units.ts';
+export { bpsOf } from './math/bps.ts';
 export { MathError } from './math/errors.ts';
 export * as FixedPoint from './math/fixed-point.ts';
 export { BASIS_POINT, ONE, Q112, RAY } from './math/scales.ts';
@@ -43,8 +44,22 @@ export {
   type Position,
   turnover,
 } from './rebalance/drift.ts';
+export { EPOCH_LASTS, EPOCH_PAUSE, type LastEpoch, opensFrom } from './rebalance/epochs.ts';
 export * as Impact from './rebalance/impact.ts';
 export * as Orders from './rebalance/orders.ts';
 export { type Plan, type PlannedCross, type PlannedTrade, planRebalance } from './rebalance/plan.ts';
 export type { Pool } from './rebalance/pools.ts';
 export type { AnchoredAsset, IndexOrders, Opening } from './rebalance/round.ts';
+export { affordable } from './router/affordable.ts';
+export { type BasePool, basePoolsOf } from './router/base-pool.ts';
+export { RouterError } from './router/errors.ts';
+export { type ChosenPools, costOf, type IndexUnits, type LegsCost, legAmounts } from './router/legs.ts';
+export {
+  type MintWithBasePreview,
+  previewMintWithBase,
+  previewRedeemToBase,
+  type RoutedLeg,
+  type RouterMarket,
+  type RouterPreview,
+} from './router/preview.ts';
+export { type PoolCost, type PoolSwap, purchase, sale, sumOfCosts } from './router/swap.ts';

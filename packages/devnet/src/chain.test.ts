@@ -41,6 +41,18 @@ describe('startChain', () => {
     await expect(send(16_777_216n)).resolves.toMatch(/^0x/);
   });
 
+  it('answers no page from elsewhere: it signs for its accounts', async () => {
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
+    const preflight = await fetch(chain.url, { method: 'OPTIONS', headers });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+    // What browsers send without asking first is not taken for a request.
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_accounts', params: [] });
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
+      const answer = await fetch(chain.url, { method: 'POST', headers: { 'content-type': type }, body });
+      expect(await answer.text()).toContain('"error"');
+    }
+  });
+
   it('says which port is taken and what to do', async () => {
     const port = Number(new URL(chain.url).port);
     await expect(startChain({ port })).rejects.toMatchObject({

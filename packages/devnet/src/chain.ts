@@ -94,7 +94,8 @@ export const startChain = async ({ port = 0 }: StartChainParameters = {}): Promi
   const args = [
     ...['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(CHAIN_ID)],
     ...['--hardfork', 'osaka', '--enable-tx-gas-limit', '--gas-limit', String(BLOCK_GAS_LIMIT)],
-    ...['--mnemonic', DEV_MNEMONIC, '--prune-history', '256'],
+    // It signs for its accounts: no page of the web that is open in a browser beside it may ask it.
+    ...['--mnemonic', DEV_MNEMONIC, '--prune-history', '256', '--no-cors'],
   ];
   const guarded = spawnGuarded(foundryPath('anvil'), args, { output: 'pipe' });
   const url = `http://127.0.0.1:${await listening(guarded, port)}`;

@@ -4,6 +4,17 @@ import { BaseError, HttpRequestError, RpcRequestError, TimeoutError } from 'viem
 /** Trouble of the keeper itself. */
 export class KeeperError extends WickerError {}
 
+/** What the node tells is older than what it told before: one of several behind one address may be. */
+export const nodeBehind = (): KeeperError =>
+  new KeeperError(
+    'NODE_BEHIND',
+    'the node is behind what it told before',
+    'it is asked again; a chain that was set back is followed when it has grown past what was seen',
+  );
+
+/** Of the system: no room or no right to write. */
+const DISK_CODES: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE']);
+
 const causesOf = (error: BaseError): unknown[] => {
   const causes: unknown[] = [];
   error.walk((cause) => {
@@ -22,6 +33,10 @@ export const isAnswer = (error: unknown): boolean =>
  */
 export const troubleOf = (error: unknown): WickerError => {
   if (error instanceof WickerError) return error;
+  if (error instanceof Error && 'code' in error && DISK_CODES.has(error.code)) {
+    const hint = 'make room, or let it write there; nothing is sent that cannot be written down';
+    return new KeeperError('NO_DISK', `the records cannot be written: ${error.message}`, hint);
+  }
   if (!(error instanceof BaseError)) {
     const message = error instanceof Error ? error.message : String(error);
     return new KeeperError('INTERNAL', message, 'this should not happen: please report it');

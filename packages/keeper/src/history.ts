@@ -6,16 +6,19 @@ export type HistoryPoint = Omit<SampleRecord, 'kind' | 'blockHash'>;
 /** {1} points of a history */
 const MOST_POINTS = 400;
 
-/** Samples thinned to some hundreds, evenly by time; the first and the last stay. */
-export const historyOf = (samples: readonly SampleRecord[]): readonly HistoryPoint[] => {
+/** Samples thinned to about `count`, evenly by time; the first and the last stay. */
+export const thinned = (samples: readonly SampleRecord[], count: number): SampleRecord[] => {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const step = Math.max(1, (last.at - first.at) / MOST_POINTS);
+  const step = Math.max(1, (last.at - first.at) / count);
   let next = first.at;
-  const kept = samples.filter((sample) => {
+  return samples.filter((sample) => {
     if (sample !== last && sample.at < next) return false;
     next = sample.at + step;
     return true;
   });
-  return kept.map(({ kind: _kind, blockHash: _hash, ...point }) => point);
 };
+
+/** Samples thinned to some hundreds. */
+export const historyOf = (samples: readonly SampleRecord[]): readonly HistoryPoint[] =>
+  thinned(samples, MOST_POINTS).map(({ kind: _kind, blockHash: _hash, ...point }) => point);

@@ -12,10 +12,10 @@ import { getBlock, getChainId } from 'viem/actions';
 import type { SampleRecord } from './api.ts';
 import { atBlock, type BlockId } from './chain/at-block.ts';
 import { type Look, look, planRounds } from './chain/look.ts';
-import { feesFor, type Nonces, type OutgoingCall, simulate, tipNow } from './chain/outbox.ts';
+import { feesFor, type Nonces, type OutgoingCall, simulate, TooMuchGasError, tipNow } from './chain/outbox.ts';
 import { type Decision, type Deed, decide } from './decide/decide.ts';
 import type { Snapshot } from './decide/snapshot.ts';
-import { KeeperError } from './errors.ts';
+import { KeeperError, nodeBehind } from './errors.ts';
 import { gwei, type Metrics } from './metrics.ts';
 import { createPostbox } from './postbox.ts';
 import type { Disk } from './records/disk.ts';
@@ -125,6 +125,11 @@ export const createWorker = (parameters: WorkerParameters): Worker => {
     try {
       return await simulate(client, account, outgoing);
     } catch (error) {
+      if (error instanceof TooMuchGasError) {
+        keys.add(deed.key);
+        log.warn({ code: error.code, action: deed.action }, error.message);
+        return undefined;
+      }
       if (!(error instanceof ContractRevertError)) throw error;
       keys.add(deed.key);
       log.info({ code: 'LOST_RACE', action: deed.action, reason: error.code }, error.message);
@@ -201,8 +206,13 @@ export const createWorker = (parameters: WorkerParameters): Worker => {
         log.info({ code: 'DRY_RUN', action: decision.action, gas: Number(gas) }, `would send: ${decision.says}`);
         return decision;
       }
-      await postbox.send(opened, decision.action, outgoing, { gas, nonce: nonces.next, fees });
-      return decision;
+      if (await postbox.send(opened, decision.action, outgoing, { gas, nonce: nonces.next, fees })) return decision;
+      const waits: Decision = {
+        action: 'wait',
+        says: `Waits: another transaction of its account has the nonce ${nonces.next}.`,
+      };
+      say(waits);
+      return waits;
     }
   };
 
@@ -219,6 +229,7 @@ export const createWorker = (parameters: WorkerParameters): Worker => {
         tipNow(client),
       ]);
       await postbox.conclude(counted, seen.number);
+      if (seen.number < postbox.minedIn()) throw nodeBehind();
       watchFeeds(found);
       const samples = opened.observer.sample(dueSamples(opened.journal, found.samples));
       const snapshot = await snapshotOf(found, counted, at, tip);

@@ -1,5 +1,6 @@
 export * from './abi.generated.ts';
 export * from './actions/approve.ts';
+export * from './actions/approve-claim.ts';
 export * from './actions/approve-claims.ts';
 export * from './actions/claimed-assets.ts';
 export * from './actions/claims-of.ts';
@@ -8,6 +9,7 @@ export * from './actions/create-index.ts';
 export * from './actions/delisted-since.ts';
 export * from './actions/epoch-of.ts';
 export * from './actions/holdings-of.ts';
+export * from './actions/index-units-of.ts';
 export * from './actions/indices-of.ts';
 export * from './actions/listed-pools.ts';
 export * from './actions/mint.ts';
@@ -15,6 +17,7 @@ export * from './actions/mint-from-claims.ts';
 export * from './actions/mint-with-base.ts';
 export * from './actions/open-epoch.ts';
 export * from './actions/opening-of.ts';
+export * from './actions/pars-of.ts';
 export * from './actions/plan-round.ts';
 export * from './actions/pools-of.ts';
 export * from './actions/preview.ts';
@@ -38,5 +41,7 @@ export {
   TransactionLateError,
   withReverts,
 } from './errors.ts';
+export { readLogs } from './logs.ts';
 export { type LegPrice, positionsOf } from './positions.ts';
+export { routerPools } from './router-pools.ts';
 export { type Call, type Mined, TRANSACTION_GAS_LIMIT, transact } from './transact.ts';

@@ -3,7 +3,7 @@ import type { WickerClient } from '@wicker/sdk';
 import { createClient, custom } from 'viem';
 
 /** Something between a keeper and the node: sees each request, may answer, delay or refuse it. */
-export type Wire = (method: string, pass: () => Promise<unknown>) => Promise<unknown>;
+export type Wire = (method: string, pass: () => Promise<unknown>, params: readonly unknown[]) => Promise<unknown>;
 
 /** A client whose requests all go through a wire. */
 export const wired = (client: WickerClient, wire: Wire): WickerClient =>
@@ -12,7 +12,11 @@ export const wired = (client: WickerClient, wire: Wire): WickerClient =>
     transport: custom(
       {
         request: ({ method, params }: { method: string; params?: unknown }) =>
-          wire(method, () => client.transport.request({ method, ...(params === undefined ? {} : { params }) })),
+          wire(
+            method,
+            () => client.transport.request({ method, ...(params === undefined ? {} : { params }) }),
+            Array.isArray(params) ? params : [],
+          ),
       },
       { retryCount: 0 },
     ),

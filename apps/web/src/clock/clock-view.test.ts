@@ -1,6 +1,6 @@
 import { Q112 } from '@wicker/core';
 import { describe, expect, it } from 'vitest';
-import { crossesAfter, factorBps, pairClock } from './clock-view.ts';
+import { factorBps, pairClock } from './clock-view.ts';
 
 const asset = (id: string, price: bigint) => ({
   ...{ asset: id, anchor: price * Q112, price: price * Q112, qBps: 50n, delistedSince: 0n },
@@ -41,9 +41,7 @@ describe('the clock of a pair', () => {
     expect(pairClock(link, { ...weth, anchor: 0n }, 0n, 60n)).toBeUndefined();
   });
 
-  it('crosses at the first second at which the contract lets it', () => {
-    expect(crossesAfter(100n)).toBe(1_440);
-    expect(crossesAfter(101n)).toBe(1_452);
+  it('tells factors in basis points of the anchor', () => {
     expect(factorBps(10n ** 18n + 10n ** 14n)).toBe(1);
   });
 });

@@ -31,12 +31,6 @@ const MINUTE = 60n;
 /** {min} between two points of the curve: the limit is straight between its corners anyway */
 const CURVE_STEP = 1;
 
-/** {s} the first moment at which the clock of a pair is down at the anchor. */
-export const crossesAfter = (qBps: bigint): number => {
-  const start = Clock.OPENING_MARGIN + qBps * 10n ** 14n;
-  return Number((start * MINUTE + Clock.FALL_PER_MINUTE - 1n) / Clock.FALL_PER_MINUTE);
-};
-
 /** {min} of a curve that shows the fall, the crossing and some of the floor, and the present. */
 const spanOf = (qBps: bigint, elapsed: bigint): number => {
   const toFloor = Number((Clock.OPENING_MARGIN + (qBps + Clock.FLOOR_BPS) * 10n ** 14n) / Clock.FALL_PER_MINUTE);
@@ -61,7 +55,7 @@ export const pairClock = (o: AnchoredAsset, u: AnchoredAsset, openedAt: bigint, 
     limitBps: factorBps(limitAt(elapsed)),
     floorBps: factorBps(floor),
     atFloor: Clock.clockFactor(q, elapsed) < floor,
-    crossesAfter: crossesAfter(q),
+    crossesAfter: Number(Clock.crossesAfter(q)),
     crossesNow: Clock.crossOpen(q, elapsed),
     curve: minutes.map((minute) => ({ minute, bps: factorBps(limitAt(BigInt(minute) * MINUTE)) })),
   };

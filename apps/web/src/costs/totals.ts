@@ -1,5 +1,5 @@
+import { bpsOf } from '@wicker/core';
 import type { RoundRecord } from '@wicker/keeper/api';
-import { bpsOf } from '../format/number.ts';
 
 /** What fills cost together. */
 export interface CostTotals {

@@ -1,6 +1,7 @@
+import { bpsOf } from '@wicker/core';
 import type { FillRecord, RoundRecord } from '@wicker/keeper/api';
 import { sameAddress } from '../format/address.ts';
-import { bpsOf, signedBps, smallUsdc } from '../format/number.ts';
+import { signedBps, smallUsdc } from '../format/number.ts';
 import { useKeeper } from '../lib/keeper.ts';
 import { useSite } from '../lib/site.tsx';
 import { Time } from '../ui/time.tsx';

@@ -1,7 +1,8 @@
+import { bpsOf } from '@wicker/core';
 import { useState } from 'react';
 import type { Address } from 'viem';
 import { type CostTotals, costTotals } from '../costs/totals.ts';
-import { bps, bpsOf, count, signedBps, signedUsdc, usdc } from '../format/number.ts';
+import { bps, count, signedBps, signedUsdc, usdc } from '../format/number.ts';
 import { useKeeper, useRounds } from '../lib/keeper.ts';
 import { Section } from '../ui/section.tsx';
 import { FillRow } from './fill-row.tsx';

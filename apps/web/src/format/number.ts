@@ -83,10 +83,6 @@ export const signedBps = (value: number, places = 1): string => plus(value > 0, 
 /** {bps} of a weight -> percentage points with a sign: `+0.12` */
 export const signedPoints = (weightBps: number): string => plus(weightBps > 0, plain(weightBps / 100, 2));
 
-/** What part `part` is of `whole` {bps}; 0 of nothing. */
-export const bpsOf = (part: bigint, whole: bigint): number =>
-  whole === 0n ? 0 : Number((part * 1_000_000n) / whole) / 100;
-
 /** {1e18} -> {bps} with two places */
 export const toBps = (weight: bigint): number => Number(weight / 10n ** 12n) / 100;
 

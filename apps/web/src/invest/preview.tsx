@@ -1,4 +1,5 @@
-import { bps, bpsOf, count, fixed, signedUsdc, tokenAmount, usdc } from '../format/number.ts';
+import { bpsOf } from '@wicker/core';
+import { bps, count, fixed, signedUsdc, tokenAmount, usdc } from '../format/number.ts';
 import type { Fund } from '../lib/fund.ts';
 import { useSite } from '../lib/site.tsx';
 import type { GasEstimate } from '../lib/trade.ts';
@@ -37,8 +38,8 @@ const approvals = ({ plan, symbol }: PreviewProps, symbolOf: (token: `0x${string
 
 /** Pool fees, impact, and how far the pools stand from the feeds. */
 const PoolCosts = ({ plan }: Pick<PreviewProps, 'plan'>) => {
-  const { poolFee, impact, total, value, direction } = plan;
-  if (poolFee === undefined || impact === undefined || total === undefined) {
+  const { cost, total } = plan;
+  if (cost === undefined || total === undefined) {
     return (
       <>
         <dt>Pool fees</dt>
@@ -48,22 +49,21 @@ const PoolCosts = ({ plan }: Pick<PreviewProps, 'plan'>) => {
       </>
     );
   }
-  const rest =
-    value === undefined ? undefined : (direction === 'mint' ? total - value : value - total) - poolFee - impact;
+  const { fee, impact, offFeeds } = cost;
   return (
     <>
       <dt>Pool fees</dt>
       <dd>
-        {usdc(poolFee)} <span className="second">{bps(bpsOf(poolFee, total))}</span>
+        {usdc(fee)} <span className="second">{bps(bpsOf(fee, total))}</span>
       </dd>
       <dt>Price impact</dt>
       <dd>
         {usdc(impact)} <span className="second">{bps(bpsOf(impact, total))}</span>
       </dd>
-      {rest !== undefined && direction === 'mint' && (
+      {offFeeds !== undefined && (
         <>
           <dt>Pools against feeds</dt>
-          <dd>{signedUsdc(rest)}</dd>
+          <dd>{signedUsdc(offFeeds)}</dd>
         </>
       )}
     </>

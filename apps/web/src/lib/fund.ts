@@ -1,5 +1,6 @@
 // Everything about a fund, read from the chain.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { opensFrom } from '@wicker/core';
 import {
   type EpochOfReturnType,
   epochOf,
@@ -51,9 +52,6 @@ export interface Fund {
   readonly epoch: OpenEpoch | undefined;
 }
 
-/** {s} between two epochs of an index (docs/rules.md 6) */
-const EPOCH_PAUSE = 86_400;
-
 const livePrices = async ({ client, config }: Site, assets: readonly Address[]): Promise<OpenEpoch['prices']> => {
   const quotes = await quotesOf(client, { platform: config.platform, assets });
   const live: QuoteStatus = 'live';
@@ -101,7 +99,7 @@ export const readFund = async (site: Site, index: Address, now: number): Promise
       ...{ mintBps: BigInt(fees.mintBps), aumRate: fees.aumRate },
       redeemBps: free ? 0n : BigInt(fees.redeemBps),
     },
-    mayOpenFrom: current ? Number(last.openedAt) + EPOCH_PAUSE : 0,
+    mayOpenFrom: Number(opensFrom({ epoch: last, recipe: held.recipe })),
     epoch: open ? await readOpenEpoch(site, last) : undefined,
   };
 };

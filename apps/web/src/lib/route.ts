@@ -8,10 +8,19 @@ const subscribe = (listener: () => void): (() => void) => {
 
 let named = '';
 
-/** `#/WDI` names an index; any other hash is a place on the page and changes nothing. */
+/** The symbol that a hash such as `#/WDI` names; undefined for any other, and for one that cannot be read. */
+export const symbolIn = (hash: string): string | undefined => {
+  const [, symbol] = /^#\/(.*)$/.exec(hash) ?? [];
+  try {
+    return symbol && decodeURIComponent(symbol);
+  } catch {
+    return undefined; // a link that somebody cut or made up
+  }
+};
+
+/** An index that the address names; any other hash is a place on the page and changes nothing. */
 const symbolInHash = (): string => {
-  const [, symbol] = /^#\/(.*)$/.exec(window.location.hash) ?? [];
-  if (symbol !== undefined) named = decodeURIComponent(symbol);
+  named = symbolIn(window.location.hash) ?? named;
   return named;
 };
 

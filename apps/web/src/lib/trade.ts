@@ -1,7 +1,9 @@
 // The chain's part of a trade: previews, pools, gas, and sending.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { basePoolsOf } from '@wicker/core';
 import {
   type Call,
+  indexUnitsOf,
   type Mined,
   mintedIn,
   mintedWithBaseIn,
@@ -14,12 +16,12 @@ import {
   transact,
   type WickerClient,
 } from '@wicker/sdk';
-import { type Address, type Hash, isAddressEqual } from 'viem';
+import type { Address, Hash } from 'viem';
 import { getGasPrice } from 'viem/actions';
 import { count, tokenAmount, usdc } from '../format/number.ts';
-import type { BasePool } from '../trade/base-preview.ts';
 import type { Outcome } from '../trade/flow.ts';
 import type { Direction, TradePlan } from '../trade/plan.ts';
+import type { RouterState } from '../trade/routed.ts';
 import type { Fund } from './fund.ts';
 import { CHAIN_KEY } from './head.tsx';
 import { type Site, useSite } from './site.tsx';
@@ -38,26 +40,22 @@ export const useAmounts = (fund: Fund, direction: Direction, shares: bigint | un
   }).data;
 };
 
-const readPools = async ({ client, config }: Site, assets: readonly Address[]): Promise<readonly BasePool[]> => {
+const readRouterState = async ({ client, config }: Site, { index, held }: Fund): Promise<RouterState> => {
   const { platform } = config;
-  const wanted = config.pools.filter(({ token }) => assets.some((asset) => isAddressEqual(asset, token)));
-  const pools = await poolsOf(client, { platform, pools: wanted.map(({ address }) => address) });
-  return pools.flatMap(({ pool, token0, reserve0, reserve1 }) => {
-    const known = wanted.find(({ address }) => address.toLowerCase() === pool.toLowerCase());
-    if (known === undefined) return [];
-    const baseFirst = token0.toLowerCase() === platform.base.toLowerCase();
-    const [reserveBase, reserveToken] = baseFirst ? [reserve0, reserve1] : [reserve1, reserve0];
-    return [{ pool: known.address, token: known.token, reserveBase, reserveToken }];
-  });
+  const wanted = config.pools.filter(({ token }) => held.legs.some(({ asset }) => asset === token));
+  const [units, pools] = await Promise.all([
+    indexUnitsOf(client, { platform, index }),
+    poolsOf(client, { platform, pools: wanted.map(({ address }) => address) }),
+  ]);
+  return { base: platform.base, pools: basePoolsOf(pools, platform.base), index: units };
 };
 
-/** The listed pools of a fund's assets with USDC. */
-export const useBasePools = (fund: Fund, wanted: boolean): readonly BasePool[] | undefined => {
+/** The listed pools of a fund's assets with USDC, and what the router counts a mint with. */
+export const useRouterState = (fund: Fund, wanted: boolean): RouterState | undefined => {
   const site = useSite();
-  const assets = fund.held.legs.map(({ asset }) => asset);
   return useQuery({
-    queryKey: [CHAIN_KEY, site.client.uid, 'pools', fund.index],
-    queryFn: () => readPools(site, assets),
+    queryKey: [CHAIN_KEY, site.client.uid, 'router', fund.index],
+    queryFn: () => readRouterState(site, fund),
     ...{ enabled: wanted, retry: false, staleTime: Number.POSITIVE_INFINITY },
   }).data;
 };

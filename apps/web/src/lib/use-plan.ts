@@ -5,7 +5,7 @@ import type { Fund } from './fund.ts';
 import { useNow } from './head.tsx';
 import type { Owned } from './owner.ts';
 import { useSite } from './site.tsx';
-import { useAmounts, useBasePools } from './trade.ts';
+import { useAmounts, useRouterState } from './trade.ts';
 
 export interface UsePlanParameters {
   readonly fund: Fund;
@@ -40,14 +40,15 @@ export const usePlan = ({ fund, owned, direction, means, typed, text }: UsePlanP
   const slippageBps = readSlippage(typed.slippage);
   const value = amount.kind === 'amount' ? amount.value : undefined;
   const amounts = useAmounts(fund, direction, paysBase ? undefined : value);
-  const pools = useBasePools(fund, means === 'base' && value !== undefined);
-  const waits = (!paysBase && amounts === undefined) || (means === 'base' && pools === undefined);
+  const wantsRouter = means === 'base' && value !== undefined;
+  const router = useRouterState(fund, wantsRouter);
+  const waits = (!paysBase && amounts === undefined) || (wantsRouter && router === undefined);
   if (value === undefined || slippageBps === undefined || waits) return { amount, slippageBps, answer: undefined };
   const lasts = config.testAccounts.length > 0 ? TEST_DEADLINE : DEADLINE;
   const answer = planTrade({
-    ...{ direction, means, slippageBps, fund, owned, typed: value, unlimited: typed.unlimited },
+    ...{ direction, slippageBps, fund, owned, typed: value, unlimited: typed.unlimited },
     ...{ owner: owned?.owner ?? zeroAddress, platform: config.platform },
-    ...{ amounts: amounts ?? [], pools: pools ?? [], deadline: BigInt(now + lasts) },
+    ...{ amounts: amounts ?? [], router: wantsRouter ? router : undefined, deadline: BigInt(now + lasts) },
   });
   return { amount, slippageBps, answer };
 };

@@ -18,6 +18,8 @@ export interface WalletClientParameters {
 /** A client for the actions of the sdk: the wallet signs and sends, the page's chain answers the rest. */
 export const walletClientOf = ({ client, chain, provider, account, onSent }: WalletClientParameters): WickerClient => {
   const request = async (asked: { method: string; params?: unknown }): Promise<unknown> => {
+    // What was sent is sent: while the chain does not answer, its receipt is only not there yet. An error would offer to try again.
+    if (asked.method === 'eth_getTransactionReceipt') return client.request(asked as never).catch(() => null);
     if (!OF_THE_WALLET.has(asked.method)) return client.request(asked as never);
     const answer = await provider.request(asked as never);
     if (asked.method.endsWith('_sendTransaction')) onSent(answer as Hash);

@@ -4,15 +4,25 @@ export type TypedAmount =
   | { readonly kind: 'bad'; readonly why: string }
   | { readonly kind: 'amount'; readonly value: bigint };
 
-/** Reads `1,234.5` exactly {tok of `decimals`}. Commas and spaces between digits may be left in. */
+/** Digits in groups of three, all by the same sign, or in none; then a point and more digits. */
+const TYPED = /^(\d*|\d{1,3}(?:([,_\s])\d{3}(?:\2\d{3})*))(?:\.(\d*))?$/;
+/** {1} digits before the point: more than there is of anything */
+const MOST_DIGITS = 30;
+
+/**
+ * Reads `1,234.5` exactly {tok of `decimals`}. A comma or space stands between groups of three digits only: `1,5`, which is one and
+ * a half to half of the world, is no amount rather than 15.
+ */
 export const readAmount = (text: string, decimals: number): TypedAmount => {
-  const bare = text.replace(/[\s,_\u00a0]/g, '');
+  const bare = text.trim();
   if (bare === '') return { kind: 'empty' };
-  const match = /^(\d*)(?:\.(\d*))?$/.exec(bare);
-  const [, whole = '', fraction = ''] = match ?? [];
+  const match = TYPED.exec(bare);
+  const [, grouped = '', , fraction = ''] = match ?? [];
+  const whole = grouped.replace(/\D/g, '');
   if (match === null || whole + fraction === '') {
-    return { kind: 'bad', why: 'Use digits and one point, for example 1,250.50.' };
+    return { kind: 'bad', why: 'Use digits and a point before the decimals, for example 1,250.50.' };
   }
+  if (whole.length > MOST_DIGITS) return { kind: 'bad', why: 'Use a smaller amount: there is not so much of it.' };
   if (fraction.length > decimals) return { kind: 'bad', why: `Use at most ${decimals} places after the point.` };
   const value = BigInt(whole + fraction.padEnd(decimals, '0'));
   if (value === 0n) return { kind: 'bad', why: 'Use an amount above zero.' };

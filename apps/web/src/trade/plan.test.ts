@@ -1,9 +1,11 @@
+import { Units } from '@wicker/core';
 import { indexAbi, routerAbi } from '@wicker/sdk';
 import { decodeFunctionData, erc20Abi, getAddress } from 'viem';
 import { describe, expect, it } from 'vitest';
 import type { Fund } from '../lib/fund.ts';
 import type { Owned } from '../lib/owner.ts';
 import { isObstacle, mostInKind, type PlanParameters, planTrade, type TradePlan } from './plan.ts';
+import type { RouterState } from './routed.ts';
 
 const a = (digits: string) => getAddress(`0x${digits.padStart(40, '0')}`);
 const [INDEX, OWNER, LINK, SNX, BASE, ROUTER] = [a('1'), a('2'), a('a1'), a('a2'), a('b5'), a('9')] as const;
@@ -54,13 +56,21 @@ const owned: Owned = {
 };
 
 const pools = [
-  { pool: a('d1'), token: LINK, reserveBase: 1_000_000_000_000n, reserveToken: 100_000n * E18 },
-  { pool: a('d2'), token: SNX, reserveBase: 1_000_000_000_000n, reserveToken: 500_000n * E18 },
+  { pool: a('d1'), asset: LINK, reserveBase: 1_000_000_000_000n, reserveAsset: 100_000n * E18 },
+  { pool: a('d2'), asset: SNX, reserveBase: 1_000_000_000_000n, reserveAsset: 500_000n * E18 },
 ];
+const { supply, held } = fund;
+const router: RouterState = {
+  ...{ base: BASE, pools },
+  index: {
+    ...{ supply, effectiveSupply: held.effectiveSupply },
+    legs: held.legs.map(({ asset, amount }) => ({ asset, unit: Units.fromHolding(amount, held.effectiveSupply) })),
+  },
+};
 
 /** 100 shares: 5 LINK and 25 SNX. */
 const hundred: PlanParameters = {
-  ...{ direction: 'mint', means: 'kind', typed: 100n * E18, slippageBps: 50n, fund, owner: OWNER, owned, pools },
+  ...{ direction: 'mint', typed: 100n * E18, slippageBps: 50n, fund, owner: OWNER, owned, router: undefined },
   ...{ amounts: [5n * E18, 25n * E18], platform: { ...platform, ...others }, deadline: 2_000n, unlimited: false },
 };
 
@@ -81,7 +91,6 @@ describe('a mint in kind', () => {
     // 0.5 % more than 25 SNX
     expect(plan.approvals).toEqual([{ token: SNX, spender: INDEX, amount: 25_125n * 10n ** 15n }]);
     expect(plan.fee).toBe(2n * 10n ** 17n);
-    expect(plan.value).toBe(100_000_000n);
     expect(decodeFunctionData({ abi: indexAbi, data: last(plan) }).args).toEqual([
       ...[100n * E18, [5_025n * 10n ** 15n, 25_125n * 10n ** 15n], OWNER],
     ]);
@@ -105,7 +114,7 @@ describe('a mint in kind', () => {
 });
 
 describe('a mint with USDC', () => {
-  const withBase = { means: 'base', typed: 1_000_000_000n } as const;
+  const withBase = { router, typed: 1_000_000_000n } as const;
 
   it('pays the router at most what was typed, for at least what the slippage leaves', () => {
     const plan = planned(withBase);
@@ -113,6 +122,11 @@ describe('a mint with USDC', () => {
     expect(plan.total).toBeLessThanOrEqual(1_000_000_000n);
     const net = plan.shares - plan.fee;
     expect(plan.atLeast).toBe((net * 9_950n) / 10_000n);
+    // 30 bps of what enters the pools, 5 bps of impact on each, and pools at the feeds
+    const { fee = 0n, impact = 0n, offFeeds = 0n } = plan.cost ?? {};
+    expect(Number(fee) / 1e6).toBeCloseTo(3, 2);
+    expect(Number(impact) / 1e6).toBeCloseTo(0.5, 2);
+    expect(Math.abs(Number(offFeeds))).toBeLessThan(5);
     const { functionName, args } = decodeFunctionData({ abi: routerAbi, data: last(plan) });
     expect(functionName).toBe('mintWithBase');
     expect(args).toEqual([INDEX, 1_000_000_000n, plan.atLeast, pools.map(({ pool }) => pool), OWNER, 2_000n]);
@@ -122,7 +136,12 @@ describe('a mint with USDC', () => {
     expect(planned({ ...withBase, typed: 20_000_000_000n }).obstacle).toEqual({
       ...{ kind: 'balance', token: BASE, missing: 10_000_000_000n },
     });
-    expect(planTrade({ ...hundred, ...withBase, pools: [] })).toEqual({ kind: 'pool', token: LINK });
+    const without = { ...router, pools: [] };
+    expect(planTrade({ ...hundred, ...withBase, router: without })).toEqual({ kind: 'pool', token: LINK });
+    const all = planTrade({ ...hundred, ...withBase, typed: 10n ** 12n * E18 });
+    expect(all).toEqual({ kind: 'pool', token: LINK });
+    expect(planTrade({ ...hundred, ...withBase, typed: 10n ** 40n })).toEqual({ kind: 'pool', token: LINK });
+    expect(planTrade({ ...hundred, ...withBase, typed: 2n })).toEqual({ kind: 'tooSmall' });
     expect(planTrade({ ...hundred, fund: { ...fund, stoppedUntil: 5_000 } })).toEqual({ kind: 'stopped' });
   });
 });
@@ -138,12 +157,12 @@ describe('a redemption', () => {
   });
 
   it('to USDC lets the router take the shares', () => {
-    const plan = planned({ direction: 'redeem', means: 'base' });
+    const plan = planned({ direction: 'redeem', router });
     expect(plan.approvals).toEqual([{ token: INDEX, spender: ROUTER, amount: 100n * E18 }]);
     expect(plan.atLeast).toBe(((plan.total ?? 0n) * 9_950n) / 10_000n);
-    expect(
-      planned({ direction: 'redeem', means: 'base', owned: { ...owned, sharesToRouter: 100n * E18 } }).approvals,
-    ).toEqual([]);
+    expect(planned({ direction: 'redeem', router, owned: { ...owned, sharesToRouter: 100n * E18 } }).approvals).toEqual(
+      [],
+    );
   });
 
   it('is of shares that the account has', () => {

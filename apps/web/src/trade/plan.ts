@@ -1,5 +1,5 @@
 // A mint or redeem before it is sent: what goes, what comes, what it costs, what stands in the way.
-import { Orders, Shares } from '@wicker/core';
+import { Orders, type PoolCost, previewMintWithBase, previewRedeemToBase, Shares } from '@wicker/core';
 import {
   approveCall,
   type Call,
@@ -8,11 +8,12 @@ import {
   type PlatformAddresses,
   redeemCall,
   redeemToBaseCall,
+  routerPools,
 } from '@wicker/sdk';
 import type { Address } from 'viem';
 import type { Fund } from '../lib/fund.ts';
 import type { Owned } from '../lib/owner.ts';
-import { type BasePool, previewMintWithBase, previewRedeemToBase, routerPools } from './base-preview.ts';
+import { marketOf, type RouterState, refusalOf } from './routed.ts';
 
 export type Direction = 'mint' | 'redeem';
 /** With USDC through pools, or with every token of the fund. */
@@ -55,11 +56,8 @@ export interface TradePlan {
   readonly total: bigint | undefined;
   /** {share} or {base} the least to get; undefined in kind, where every token has its own bound */
   readonly atLeast: bigint | undefined;
-  /** {base} of the shares at the feeds' prices; undefined without prices */
-  readonly value: bigint | undefined;
   /** {base}; undefined in kind: no pool is used */
-  readonly poolFee: bigint | undefined;
-  readonly impact: bigint | undefined;
+  readonly cost: PoolCost | undefined;
   readonly approvals: readonly Approval[];
   /** The approvals, then the transaction itself. */
   readonly calls: readonly Call[];
@@ -68,7 +66,6 @@ export interface TradePlan {
 
 export interface PlanParameters {
   readonly direction: Direction;
-  readonly means: Means;
   /** {base} for a mint with USDC, else {share} */
   readonly typed: bigint;
   readonly slippageBps: bigint;
@@ -78,7 +75,8 @@ export interface PlanParameters {
   readonly owned: Owned | undefined;
   /** {tok} by leg, as the index previews them; not used for a mint with USDC */
   readonly amounts: readonly bigint[];
-  readonly pools: readonly BasePool[];
+  /** With USDC; undefined in kind */
+  readonly router: RouterState | undefined;
   readonly platform: PlatformAddresses;
   /** {s} */
   readonly deadline: bigint;
@@ -87,7 +85,6 @@ export interface PlanParameters {
 }
 
 const BP = 10_000n;
-const ONE_SHARE = 10n ** 18n;
 
 const more = (amount: bigint, slippageBps: bigint): bigint => (amount * (BP + slippageBps) + BP - 1n) / BP;
 const less = (amount: bigint, slippageBps: bigint): bigint => (amount * (BP - slippageBps)) / BP;
@@ -121,8 +118,6 @@ const withCalls = (plan: Omit<TradePlan, 'calls'>, last: Call, unlimited: boolea
   ],
 });
 
-const worthOf = ({ state }: Fund, shares: bigint): bigint | undefined => state && (shares * state.price) / ONE_SHARE;
-
 const mintInKind = (parameters: PlanParameters): TradePlan => {
   const { fund, typed: shares, slippageBps, owner, owned, amounts, unlimited } = parameters;
   const { index } = fund;
@@ -133,41 +128,32 @@ const mintInKind = (parameters: PlanParameters): TradePlan => {
   );
   const plan = {
     ...({ direction: 'mint', means: 'kind', rows, shares, fee: Shares.feeOf(shares, fund.fees.mintBps) } as const),
-    ...{ total: undefined, atLeast: undefined, poolFee: undefined, impact: undefined, approvals },
-    ...{ value: worthOf(fund, shares), obstacle: missingIn(rows) },
+    ...{ total: undefined, atLeast: undefined, cost: undefined, approvals },
+    obstacle: missingIn(rows),
   };
   return withCalls(plan, mintCall({ index, shares, maxAmounts, to: owner }), unlimited);
 };
 
-const mintWithUsdc = (parameters: PlanParameters): TradePlan | Obstacle => {
-  const { fund, typed: pay, slippageBps, owner, owned, pools, platform, deadline, unlimited } = parameters;
-  const { index, supply, held } = fund;
-  const price = fund.state?.price ?? 10n ** 6n;
-  const bought = previewMintWithBase({ pay, supply, price, base: platform.base, legs: held.legs, pools });
-  if ('missing' in bought) return { kind: 'pool', token: bought.missing };
-  const { shares, legs, total, poolFee, impact } = bought;
-  if (shares === 0n) return { kind: 'tooSmall' };
+const mintWithUsdc = (parameters: PlanParameters, router: RouterState): TradePlan => {
+  const { fund, typed: pay, slippageBps, owner, owned, platform, deadline, unlimited } = parameters;
+  const { index } = fund;
+  const { shares, legs, total, cost } = previewMintWithBase({ ...marketOf(router, fund), pay, index: router.index });
   const fee = Shares.feeOf(shares, fund.fees.mintBps);
   const minShares = less(shares - fee, slippageBps);
   const has = owned?.balances.get(platform.base);
   const short = has !== undefined && has < pay;
   const plan = {
-    ...({ direction: 'mint', means: 'base', shares, fee, total, poolFee, impact, atLeast: minShares } as const),
+    ...({ direction: 'mint', means: 'base', shares, fee, total, cost, atLeast: minShares } as const),
     rows: rowsOf(
       parameters,
       legs.map(({ amount }) => amount),
       false,
     ),
-    value: worthOf(fund, shares),
     approvals: needed(owned?.baseToRouter, { token: platform.base, spender: platform.router, amount: pay }),
     obstacle: short ? ({ kind: 'balance', token: platform.base, missing: pay - has } as const) : undefined,
   };
-  const ways = routerPools(legs, platform.base);
-  return withCalls(
-    plan,
-    mintWithBaseCall({ platform, index, pay, minShares, pools: ways, to: owner, deadline }),
-    unlimited,
-  );
+  const pools = routerPools(legs);
+  return withCalls(plan, mintWithBaseCall({ platform, index, pay, minShares, pools, to: owner, deadline }), unlimited);
 };
 
 const shortOfShares = ({ owned, typed, fund }: PlanParameters): Obstacle | undefined =>
@@ -180,40 +166,38 @@ const redeemInKind = (parameters: PlanParameters): TradePlan => {
   const minAmounts = amounts.map((amount) => less(amount, slippageBps));
   const plan = {
     ...({ direction: 'redeem', means: 'kind', shares, fee: Shares.feeOf(shares, fund.fees.redeemBps) } as const),
-    ...{ total: undefined, atLeast: undefined, poolFee: undefined, impact: undefined, approvals: [] },
-    ...{ rows: rowsOf(parameters, amounts, false), value: worthOf(fund, shares), obstacle: shortOfShares(parameters) },
+    ...{ total: undefined, atLeast: undefined, cost: undefined, approvals: [] },
+    ...{ rows: rowsOf(parameters, amounts, false), obstacle: shortOfShares(parameters) },
   };
   return withCalls(plan, redeemCall({ index: fund.index, shares, minAmounts, to: owner }), unlimited);
 };
 
-const redeemToUsdc = (parameters: PlanParameters): TradePlan | Obstacle => {
-  const { fund, typed: shares, slippageBps, owner, owned, amounts, pools, platform, deadline, unlimited } = parameters;
+const redeemToUsdc = (parameters: PlanParameters, router: RouterState): TradePlan => {
+  const { fund, typed: shares, slippageBps, owner, owned, amounts, platform, deadline, unlimited } = parameters;
   const { index, held } = fund;
-  const legs = held.legs.map(({ asset }, i) => ({ asset, amount: amounts[i] ?? 0n }));
-  const sold = previewRedeemToBase({ shares, base: platform.base, legs, pools });
-  if ('missing' in sold) return { kind: 'pool', token: sold.missing };
-  const { total, poolFee, impact } = sold;
+  const sold = held.legs.map(({ asset }, i) => ({ asset, amount: amounts[i] ?? 0n }));
+  const { legs, total, cost } = previewRedeemToBase({ ...marketOf(router, fund), amounts: sold });
   const minBase = less(total, slippageBps);
   const plan = {
-    ...({ direction: 'redeem', means: 'base', shares, total, poolFee, impact, atLeast: minBase } as const),
+    ...({ direction: 'redeem', means: 'base', shares, total, cost, atLeast: minBase } as const),
     ...{ rows: rowsOf(parameters, amounts, false), fee: Shares.feeOf(shares, fund.fees.redeemBps) },
-    ...{ value: worthOf(fund, shares), obstacle: shortOfShares(parameters) },
+    obstacle: shortOfShares(parameters),
     approvals: needed(owned?.sharesToRouter, { token: index, spender: platform.router, amount: shares }),
   };
-  const ways = routerPools(sold.legs, platform.base);
-  return withCalls(
-    plan,
-    redeemToBaseCall({ platform, index, shares, minBase, pools: ways, to: owner, deadline }),
-    unlimited,
-  );
+  const pools = routerPools(legs);
+  return withCalls(plan, redeemToBaseCall({ platform, index, shares, minBase, pools, to: owner, deadline }), unlimited);
 };
 
 /** Plans what was typed; an obstacle alone when not even a preview can be made. */
 export const planTrade = (parameters: PlanParameters): TradePlan | Obstacle => {
-  const { direction, means, fund } = parameters;
+  const { direction, fund, router } = parameters;
   if (direction === 'mint' && fund.stoppedUntil > 0) return { kind: 'stopped' };
-  if (direction === 'mint') return means === 'kind' ? mintInKind(parameters) : mintWithUsdc(parameters);
-  return means === 'kind' ? redeemInKind(parameters) : redeemToUsdc(parameters);
+  if (router === undefined) return direction === 'mint' ? mintInKind(parameters) : redeemInKind(parameters);
+  try {
+    return direction === 'mint' ? mintWithUsdc(parameters, router) : redeemToUsdc(parameters, router);
+  } catch (error) {
+    return refusalOf(error, fund);
+  }
 };
 
 /** Whether it is an obstacle without a plan. */

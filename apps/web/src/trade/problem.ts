@@ -1,5 +1,6 @@
 // What went wrong, and what to do, in words for people.
 import { WickerError } from '@wicker/core';
+import { TransactionLateError } from '@wicker/sdk';
 import { BaseError, ChainMismatchError, HttpRequestError, TimeoutError } from 'viem';
 
 export interface Problem {
@@ -42,6 +43,12 @@ export const problemOf = (error: unknown, chainName: string): Problem => {
       hint: 'Nothing was sent by this step, and what you typed is still here. Try again when you want to.',
     };
   }
+  if (error instanceof TransactionLateError) {
+    return {
+      title: 'It was sent, and is not mined yet.',
+      hint: 'It may still be. Look at it in your wallet before you try again: that would send another one, beside it.',
+    };
+  }
   if (error instanceof WickerError) return { title: sentence(error.message), hint: sentence(error.hint) };
   if (caused(error, ChainMismatchError)) {
     return {
@@ -56,7 +63,7 @@ export const problemOf = (error: unknown, chainName: string): Problem => {
   if (gone || [HttpRequestError, TimeoutError].some((type) => caused(error, type))) {
     return {
       title: 'The chain does not answer.',
-      hint: 'What you typed is still here. Try again when the chain is back; if a transaction was sent, it counts once.',
+      hint: 'What you typed is still here. When the chain is back, see in your wallet whether this was sent; if not, try again.',
     };
   }
   const text = error instanceof BaseError ? error.details || error.shortMessage : wordsOf(error);

@@ -31,24 +31,30 @@ export function register(program: Command): void {
     .argument('<file>', 'what it is to be; - reads standard input')
     .addHelpText('after', EXAMPLE)
     .action(onChain(createCommand));
-  withSending(index.command('mint').description('get shares for every asset of an index, or for USDC'))
+  withSending(
+    index.command('mint').description('get shares for every asset of an index, for claims on them, or for USDC'),
+  )
     .argument('<index>', 'symbol or address')
     .option('--shares <amount>', 'mint this many, fee included, for a part of every asset')
+    .option('--from-claims', 'with --shares: pay with claims in the vault instead of tokens')
     .option('--pay <usdc>', 'mint what this much buys; assets come from listed pools')
     .option(
       '--slippage <percent>',
       `with --pay: how many fewer shares than expected will do (default ${DEFAULT_SLIPPAGE})`,
     )
     .action(onChain(mintCommand));
-  withSending(index.command('redeem').description('give shares back for a part of every asset, or for USDC'))
+  withSending(
+    index.command('redeem').description('give shares back for a part of every asset, for claims on them, or for USDC'),
+  )
     .argument('<index>', 'symbol or address')
     .requiredOption('--shares <amount>', "how many, or 'all'")
     .option('--to-usdc', 'sell every asset on listed pools')
+    .option('--to-claims', 'get claims in the vault, which mint another index or turn into their tokens later')
     .option('--slippage <percent>', `how much less than expected will do (default ${DEFAULT_SLIPPAGE})`)
     .action(onChain(redeemCommand));
   const claims = index
     .command('claims')
-    .description('what the vault keeps for you because a token could not be paid out');
+    .description('what the vault keeps for you: claims on tokens that were not paid out');
   withJson(
     withChain(claims.command('list', { isDefault: true }).description('every claim and whether it can be redeemed')),
   ).action(onChain(listClaims));

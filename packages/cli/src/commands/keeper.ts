@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InputError } from '@wicker/core';
-import { createKeeper, createLog, type Keeper, serveKeeper } from '@wicker/keeper';
+import { createKeeper, createLog, type Keeper, type KeeperOptions, serveKeeper } from '@wicker/keeper';
 import type { Command } from 'commander';
 import { parseGwei } from 'viem';
 import { requireAccount, requireSigner } from '../connect/account.ts';
@@ -46,12 +46,23 @@ async function keep(options: Options): Promise<void> {
   const account = requireAccount(connection);
   if (!settings.dryRun) await requireSigner(client, account);
   const log = createLog({ json: options.json === true || !process.stdout.isTTY });
-  const keeper = createKeeper({
+  const keeper = open({
     ...{ client, account, log, dir: options.dir, ...settings },
     ...{ platform: deployment.addresses, fromBlock: BigInt(deployment.fromBlock) },
   });
   if (options.once === true) await once(keeper);
   else await serve(keeper, port, (url) => log.info({ url, metrics: `${url}/metrics` }, 'the keeper works'));
+}
+
+/** @throws {InputError} BAD_DIR when records cannot be kept in the folder */
+function open(options: KeeperOptions): Keeper {
+  try {
+    return createKeeper(options);
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error)) throw error;
+    const message = `cannot keep records in '${options.dir}': ${error.message}`;
+    throw new InputError('BAD_DIR', message, 'Name a folder with --dir in which files can be made.');
+  }
 }
 
 /** Ticks until nothing is left to do. @throws {WickerError} the trouble that kept it from that */

@@ -36,7 +36,14 @@ export const shareFlow = (fund: Fund, shares: bigint): Flow => ({
   ...{ token: tokenIn(fund.tokens, fund.index), amount: shares, value: valueOfShares(fund, shares) },
 });
 
-/** Assets that go or come, leg by leg, without those of which there is nothing. */
+/** {bit} every leg of an index */
+export const ALL_LEGS = (1n << 256n) - 1n;
+
+/**
+ * Assets that go or come, leg by leg, without those of which there is nothing.
+ *
+ * @param claims bit i is set when leg i is a claim
+ */
 export const assetFlows = (fund: Fund, assets: readonly Address[], amounts: readonly bigint[], claims = 0n): Flow[] =>
   assets.flatMap((asset, i) => {
     const [amount, price] = [amounts[i] ?? 0n, priceIn(fund, asset)];

@@ -4,7 +4,8 @@ import { nearest } from './nearest.ts';
 it.each([
   ['wdi', ['WDI', 'TWENTY'], "'WDI'"],
   ['uniswp', ['uniswap', 'sushi'], "'uniswap'"],
-  ['WDX', ['WDI', 'WBC', 'LONGER'], "'WDI' or 'WBC'"],
+  ['wdi', ['WDI', 'WBC'], "'WDI'"],
+  ['WDX', ['WDI', 'WBC', 'WDJ', 'LONGER'], "'WDI' or 'WDJ'"],
   ['nothing', ['WDI', 'WBC'], 'one of WDI, WBC'],
   ['x', [], ''],
 ])('%s among %j is %s', (name, names, words) => expect(nearest(name, names)).toBe(words));

@@ -1,6 +1,9 @@
 /** {1} names that a message lists */
 const LISTED = 12;
 
+/** {1} near names that a message offers */
+const NEAR = 4;
+
 /** {1} edits between two words: letters inserted, left out or changed (Levenshtein) */
 const distance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -16,12 +19,19 @@ const distance = (a: string, b: string): number => {
 };
 
 /**
- * What somebody may have meant, in words: the names that differ by case or at most two letters, else all of them, else nothing.
+ * What somebody may have meant, in words: the names that differ least, by case or at most two letters, else all of them, else
+ * nothing.
  */
 export const nearest = (name: string, names: readonly string[]): string => {
   const asked = name.toLowerCase();
-  const close = names.filter((one) => distance(asked, one.toLowerCase()) <= Math.min(2, one.length - 1));
-  if (close.length > 0) return close.map((one) => `'${one}'`).join(' or ');
+  const far = names.map((one) => distance(asked, one.toLowerCase()));
+  const least = Math.min(...far);
+  const close = names.filter((one, i) => far[i] === least && least <= Math.min(2, one.length - 1));
+  if (close.length > 0)
+    return close
+      .slice(0, NEAR)
+      .map((one) => `'${one}'`)
+      .join(' or ');
   if (names.length === 0) return '';
   const listed = names.slice(0, LISTED).join(', ');
   return `one of ${listed}${names.length > LISTED ? `, or ${names.length - LISTED} others` : ''}`;

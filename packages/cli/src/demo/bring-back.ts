@@ -1,4 +1,4 @@
-import { Impact, Orders, turnover } from '@wicker/core';
+import { bpsOf, Impact, Orders, turnover } from '@wicker/core';
 import { holdingsOf, quotesOf, type RebalanceReturnType } from '@wicker/sdk';
 import type { Address } from 'viem';
 import { driftedOf, driftsOf, openFor, tradeNow } from './keeper.ts';
@@ -138,7 +138,6 @@ export const bringBack = async (world: World, indices: readonly Address[]): Prom
   }
   const [after, prices] = await Promise.all([amountsOf(world, indices), pricesNow(world)]);
   const { given, got, poolFees } = tradedIn(rounds, prices);
-  const bps = (part: bigint): number => (given === 0n ? 0 : Number((part * 1_000_000n) / given) / 100);
   return {
     rounds: rounds.length,
     days,
@@ -147,8 +146,8 @@ export const bringBack = async (world: World, indices: readonly Address[]): Prom
     turnover: turnoverOf(before, after, prices),
     driftsBefore,
     driftsAfter: await driftsOf(world, indices),
-    costBps: bps(given - got),
-    beyondFeesBps: bps(given - got - poolFees),
+    costBps: bpsOf(given - got, given),
+    beyondFeesBps: bpsOf(given - got - poolFees, given),
     openGas,
     roundGas: rounds.reduce((sum, { receipt }) => sum + receipt.gasUsed, 0n),
   };

@@ -8,22 +8,24 @@ const PERCENT_DIGITS = 16;
 
 const decimal = z.union([z.number(), z.string()]);
 const text = z.string().trim().min(1);
-const bps = z.int().nonnegative().max(10_000);
+/** What everybody sees: in one line, without control or invisible characters. */
+const visible = text.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'has control characters');
+const bps = (most: number) => z.int().nonnegative().max(most);
 
 const schema = z.strictObject({
-  name: text,
-  symbol: text,
+  name: visible,
+  symbol: visible,
   /** A name of the deployment's accounts, or an address; the creator when not given. */
   manager: text.optional(),
   fees: z.strictObject({
-    /** {bps} */
-    mintBps: bps,
-    redeemBps: bps,
+    /** {bps} the most as docs/rules.md 3 */
+    mintBps: bps(1_000),
+    redeemBps: bps(200),
     /** {percent} of the fund a year */
     managementPercent: decimal,
   }),
   /** Who gets the fees {bps}, by account; all but the platform's part to the manager when not given. */
-  feeParts: z.record(text, bps).optional(),
+  feeParts: z.record(text, bps(10_000)).optional(),
   /** {USDC} the value of the first deposit, divided as the weights say; without it each asset brings its amount. */
   deposit: decimal.optional(),
   /** {percent} by name or address. */
@@ -96,6 +98,11 @@ const assetsOf = ({ assets, deposit }: Parsed): FileAsset[] => {
   return found;
 };
 
+/** Whether nothing stands at a path. */
+const isMissing = (path: readonly PropertyKey[], value: unknown): boolean =>
+  path.reduce((at, step) => (typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined), value) ===
+  undefined;
+
 /**
  * Reads the text of a file for `wicker index create`: JSON, comments allowed.
  *
@@ -107,7 +114,7 @@ export const parseIndexFile = (content: string): IndexFile => {
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => {
       const at = path.length === 0 ? '' : `${z.core.toDotPath(path)}: `;
-      return `line ${lineOf(path)}: ${at}${message}`;
+      return `line ${lineOf(path)}: ${at}${isMissing(path, value) ? 'is missing' : message}`;
     });
     throw new IndexFileError(faults.join('; '));
   }

@@ -1,5 +1,6 @@
 import { WickerError } from '@wicker/core';
 import { type Call, type Mined, type Sender, transact, type WickerClient } from '@wicker/sdk';
+import { asChainError } from '../connect/chain-errors.ts';
 import type { SendOptions } from '../connect/options.ts';
 import { stepsFor } from '../demo/steps.ts';
 import { printJson, printLine } from '../output.ts';
@@ -35,9 +36,15 @@ const send = async (client: WickerClient, account: Sender, steps: readonly Step[
     try {
       mined.push(await progress.run(what, async () => transact(client, { account, ...(await call()) })));
     } catch (error) {
-      if (mined.length === 0 || !(error instanceof WickerError)) throw error;
-      const before = `${mined.length} of ${steps.length} transactions were mined before it and stay`;
-      throw new WickerError(error.code, `${error.message} (${before})`, error.hint);
+      const told = asChainError(error);
+      if (!(told instanceof WickerError)) throw error;
+      const facts = [
+        ...(told.code === 'NO_CHAIN' ? [`nobody knows whether '${what}' was sent`] : []),
+        ...(mined.length === 0
+          ? []
+          : [`${mined.length} of ${steps.length} transactions were mined before it and stay`]),
+      ];
+      throw facts.length === 0 ? told : new WickerError(told.code, `${told.message} (${facts.join('; ')})`, told.hint);
     }
   }
   return mined;

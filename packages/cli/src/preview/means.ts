@@ -1,5 +1,5 @@
 import { WickerError } from '@wicker/core';
-import { approveCall, type Call, simulate, type WickerClient } from '@wicker/sdk';
+import { approveCall, approveClaimCall, type Call, simulate, type WickerClient } from '@wicker/sdk';
 import { type Address, erc20Abi } from 'viem';
 import { readContract } from 'viem/actions';
 import { exactAmount } from '../amounts.ts';
@@ -7,8 +7,10 @@ import type { Token } from '../connect/tokens.ts';
 import type { Allowance } from './preview.ts';
 
 /** The call that gives an allowance. */
-export const allow = ({ token, spender, amount }: Allowance): Call =>
-  approveCall({ token: token.address, spender, amount });
+export const allow = ({ token: { address }, spender, amount, vault }: Allowance): Call =>
+  vault === undefined
+    ? approveCall({ token: address, spender, amount })
+    : approveClaimCall({ platform: { vault }, spender, asset: address, claim: amount });
 
 /** A token and how much of it is needed {tok}. */
 export interface Need {
@@ -20,22 +22,26 @@ export interface Need {
 export const balanceOf = (client: WickerClient, token: Address, owner: Address): Promise<bigint> =>
   readContract(client, { abi: erc20Abi, address: token, functionName: 'balanceOf', args: [owner] });
 
-/** @throws {WickerError} INSUFFICIENT_BALANCE that names every token and how much of it is missing */
-export const requireBalances = async (client: WickerClient, owner: Address, needs: readonly Need[]): Promise<void> => {
-  const balances = await Promise.all(needs.map(({ token }) => balanceOf(client, token.address, owner)));
-  const missing = needs.flatMap(({ token, amount }, i) => {
+/** Of every need that is not met how much is missing, in words. */
+export const missingOf = (needs: readonly Need[], balances: readonly bigint[]): string[] =>
+  needs.flatMap(({ token, amount }, i) => {
     const has = balances[i] ?? 0n;
     if (has >= amount) return [];
     const of = (one: bigint): string => exactAmount(one, token.decimals);
     const label = token.name === token.symbol ? token.name : `${token.name} (${token.symbol})`;
     return [`${of(amount - has)} ${label}, having ${of(has)} of ${of(amount)}`];
   });
+
+/** Who lacks what, each in a line of its own when it is much. @param what such as `claims on` */
+export const lackOf = (owner: Address, what: string, missing: readonly string[]): string =>
+  `${owner} lacks${what}${missing.length > 1 ? `\n  ` : ' '}${missing.join(';\n  ')}`;
+
+/** @throws {WickerError} INSUFFICIENT_BALANCE that names every token and how much of it is missing */
+export const requireBalances = async (client: WickerClient, owner: Address, needs: readonly Need[]): Promise<void> => {
+  const balances = await Promise.all(needs.map(({ token }) => balanceOf(client, token.address, owner)));
+  const missing = missingOf(needs, balances);
   if (missing.length === 0) return;
-  throw new WickerError(
-    'INSUFFICIENT_BALANCE',
-    `${owner} lacks ${missing.join('; ')}`,
-    'get what is missing, or ask for less',
-  );
+  throw new WickerError('INSUFFICIENT_BALANCE', lackOf(owner, '', missing), 'get what is missing, or ask for less');
 };
 
 /**

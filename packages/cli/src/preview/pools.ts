@@ -1,61 +1,91 @@
-import { WickerError } from '@wicker/core';
-import { listedPools, poolsOf } from '@wicker/sdk';
-import { type Address, getAddress, zeroAddress } from 'viem';
+import {
+  basePoolsOf,
+  previewMintWithBase,
+  previewRedeemToBase,
+  type purchase,
+  type RoutedLeg,
+  RouterError,
+  type RouterMarket,
+  type sale,
+  WickerError,
+} from '@wicker/core';
+import { indexUnitsOf, listedPools, poolsOf, previewRedeem } from '@wicker/sdk';
+import { getAddress } from 'viem';
 import type { Connection } from '../connect/connect.ts';
-import { type Token, tokenIn } from '../connect/tokens.ts';
-import type { BasePool, PoolSwap } from './pool-cost.ts';
+import { type Fund, priceIn } from '../connect/fund.ts';
+import { tokenIn } from '../connect/tokens.ts';
 import type { PoolLeg } from './preview.ts';
 
-/** A pool of the base and an asset. */
-interface AssetPool extends BasePool {
-  readonly pool: Address;
-}
+type Chain = Pick<Connection, 'client' | 'deployment'>;
 
-/** By asset; none for the base itself. */
-type AssetPools = ReadonlyMap<Address, AssetPool>;
-
-/**
- * The deepest listed pool with the base of each asset.
- *
- * @throws {WickerError} NO_POOL for an asset that none of them trades
- */
-export const deepestPools = async (
-  { client, deployment: { addresses, fromBlock } }: Pick<Connection, 'client' | 'deployment'>,
-  assets: readonly Address[],
-  tokens: ReadonlyMap<Address, Token>,
-): Promise<AssetPools> => {
-  const { base } = addresses;
-  const listed = await listedPools(client, { platform: addresses, fromBlock: BigInt(fromBlock) });
-  const deepest = new Map<Address, AssetPool>();
-  for (const { pool, token0, token1, reserve0, reserve1 } of await poolsOf(client, {
-    ...{ platform: addresses, pools: listed },
-  })) {
-    const isFirst = getAddress(token0) === base;
-    if (!isFirst && getAddress(token1) !== base) continue;
-    const found = isFirst
-      ? { asset: getAddress(token1), base: reserve0, token: reserve1 }
-      : { asset: getAddress(token0), base: reserve1, token: reserve0 };
-    if (found.base > (deepest.get(found.asset)?.base ?? 0n))
-      deepest.set(found.asset, { ...found, pool: getAddress(pool) });
-  }
-  const missing = assets.filter((asset) => asset !== base && !deepest.has(asset));
-  if (missing.length === 0) return deepest;
-  const names = missing.map((asset) => tokenIn(tokens, asset).name).join(', ');
-  throw new WickerError('NO_POOL', `no listed pool trades ${names} for USDC`, 'mint or redeem in kind');
+/** Where the router may trade: the listed pools with the base. */
+const marketOf = async ({ client, deployment }: Chain, { state }: Fund): Promise<RouterMarket> => {
+  const { addresses: platform, fromBlock } = deployment;
+  const pools = await listedPools(client, { platform, fromBlock: BigInt(fromBlock) });
+  return {
+    ...{ base: platform.base, pools: basePoolsOf(await poolsOf(client, { platform, pools }), platform.base) },
+    prices: new Map(state.assets.map(({ asset, price }) => [asset, price])),
+  };
 };
 
-/** One pool per leg, as the router wants them; for the base itself it looks at none. */
-export const routerPools = (pools: AssetPools, assets: readonly Address[]): Address[] =>
-  assets.map((asset) => pools.get(asset)?.pool ?? zeroAddress);
+/** Calls the assets of a refusal by their names. */
+const withNames = <T>({ tokens }: Fund, ask: () => T): T => {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof RouterError) || error.assets.length === 0) throw error;
+    const names = error.assets.map((asset) => tokenIn(tokens, getAddress(asset)).name).join(', ');
+    const what = error.code === 'NO_POOL' ? `trades ${names} for USDC` : `has enough ${names} for this`;
+    throw new WickerError(error.code, `no listed pool ${what}`, error.hint);
+  }
+};
 
-/** What swapping each leg costs on its pool. */
+/**
+ * The legs that `pay` {base} buys now, each on the listed pool that is best for it.
+ *
+ * @throws {WickerError} NO_POOL, POOL_TOO_SMALL, PAYS_TOO_LITTLE
+ */
+export const routeOfMint = async (connection: Chain, fund: Fund, pay: bigint): Promise<readonly RoutedLeg[]> => {
+  const { client, deployment } = connection;
+  const [market, index] = await Promise.all([
+    marketOf(connection, fund),
+    indexUnitsOf(client, { platform: deployment.addresses, index: fund.index }),
+  ]);
+  return withNames(fund, () => previewMintWithBase({ ...market, index, pay }).legs);
+};
+
+/**
+ * The legs that `shares` {share} bring now, each on the listed pool that is best for it.
+ *
+ * @throws {WickerError} NO_POOL
+ */
+export const routeOfRedemption = async (
+  connection: Chain,
+  fund: Fund,
+  shares: bigint,
+): Promise<readonly RoutedLeg[]> => {
+  const [market, { assets, amounts }] = await Promise.all([
+    marketOf(connection, fund),
+    previewRedeem(connection.client, { index: fund.index, shares }),
+  ]);
+  const wanted = assets.map((asset, i) => ({ asset, amount: amounts[i] ?? 0n }));
+  return withNames(fund, () => previewRedeemToBase({ ...market, amounts: wanted }).legs);
+};
+
+/**
+ * What swapping amounts {tok} of the legs on their pools costs, without those of which there is nothing to swap.
+ *
+ * @param amounts in the order of the legs
+ */
 export const poolLegs = (
-  pools: AssetPools,
-  legs: readonly { readonly token: Token; readonly amount: bigint; readonly price: bigint }[],
-  swap: (pool: BasePool, amount: bigint, price: bigint) => PoolSwap,
+  fund: Fund,
+  route: readonly RoutedLeg[],
+  amounts: readonly bigint[],
+  swap: typeof purchase | typeof sale,
 ): PoolLeg[] =>
-  legs.flatMap(({ token, amount, price }) => {
-    const pool = pools.get(token.address);
+  route.flatMap(({ asset, pool }, i) => {
+    const [amount, address] = [amounts[i] ?? 0n, getAddress(asset)];
     if (pool === undefined || amount === 0n) return [];
-    return [{ token, amount, pool: pool.pool, ...swap(pool, amount, price) }];
+    const swapped = swap(pool, amount, priceIn(fund, address));
+    return [{ token: tokenIn(fund.tokens, address), amount, pool: getAddress(pool.pool), ...swapped }];
   });

@@ -1,6 +1,6 @@
+import type { PoolCost } from '@wicker/core';
 import type { Address } from 'viem';
 import type { Token } from '../connect/tokens.ts';
-import type { PoolCost } from './pool-cost.ts';
 
 /** An amount of a token that goes or comes. */
 export interface Flow {
@@ -9,7 +9,7 @@ export interface Flow {
   readonly amount: bigint;
   /** {base} at the feeds; undefined for what has no price */
   readonly value: bigint | undefined;
-  /** Whether it comes as a claim in the vault, because the token cannot be paid out now. */
+  /** Whether it is a claim in the vault, worth so much of the token, that goes or comes. */
   readonly claim?: boolean;
 }
 
@@ -17,8 +17,10 @@ export interface Flow {
 export interface Allowance {
   readonly token: Token;
   readonly spender: Address;
-  /** {tok} */
+  /** {tok}, {claim} of a claim */
   readonly amount: bigint;
+  /** The vault that keeps it, when it is of a claim on the token. */
+  readonly vault?: Address;
 }
 
 /** What the transactions of a command cost. */

@@ -1,8 +1,8 @@
+import { bpsOf, sumOfCosts } from '@wicker/core';
 import { formatGwei } from 'viem';
 import { exactAmount, formatAmount } from '../amounts.ts';
 import { money } from '../index-text.ts';
 import { formatTable, groupDigits } from '../output.ts';
-import { bpsOf, sumOfCosts } from './pool-cost.ts';
 import { type Flow, type Gas, type PoolLeg, type Preview, valueOfFlows } from './preview.ts';
 
 /** {base} with its sign. */
@@ -26,14 +26,17 @@ const poolTable = (legs: readonly PoolLeg[]): string =>
     ['over pools', 'amount', 'USDC', 'fee bps', 'impact bps', 'off feeds bps'],
     legs.map(({ token, amount, base, cost: { fee, impact, offFeeds } }) => [
       ...[token.name, formatAmount(amount, token.decimals), money(base)],
-      ...[fee, impact, offFeeds].map((part) => bpsOf(part, base).toFixed(1)),
+      ...[fee, impact, offFeeds].map((part) => (part === undefined ? 'no price' : bpsOf(part, base).toFixed(1))),
     ]),
   );
 
 const costLines = (legs: readonly PoolLeg[]): [string, string][] => {
   const { fee, impact, offFeeds } = sumOfCosts(legs.map(({ cost }) => cost));
   const traded = legs.reduce((sum, { base }) => sum + base, 0n);
-  const told = (part: bigint): string => `${signed(part)} USDC, ${bpsOf(part, traded).toFixed(1)} bps`;
+  const told = (part: bigint | undefined): string =>
+    part === undefined
+      ? 'not known without every price'
+      : `${signed(part)} USDC, ${bpsOf(part, traded).toFixed(1)} bps`;
   return [
     ['pool fees', told(fee)],
     ['price impact', told(impact)],
@@ -54,12 +57,13 @@ const allowanceLines = ({ allowances, goes }: Preview): [string, string][] => {
   const isWhole = allowances.every(({ token, amount }) =>
     goes.some((flow) => flow.token.address === token.address && flow.amount === amount),
   );
-  const [many, spenders] = [plural(allowances.length, 'token'), new Set(allowances.map(({ spender }) => spender))];
+  const many = plural(allowances.length, first.vault === undefined ? 'token' : 'claim');
+  const spenders = new Set(allowances.map(({ spender }) => spender));
   if (allowances.length > 1 && isWhole && spenders.size === 1)
     return [['allowances', `of ${many}, each the amount above, to ${first.spender}`]];
-  return allowances.map(({ token, spender, amount }) => [
+  return allowances.map(({ token, spender, amount, vault }) => [
     'allowance',
-    `${exactAmount(amount, token.decimals)} ${token.symbol} to ${spender}`,
+    `${exactAmount(amount, token.decimals)} ${token.symbol}${vault === undefined ? '' : ', of the claim on it,'} to ${spender}`,
   ]);
 };
 
@@ -111,6 +115,8 @@ export const previewJson = ({ title, account, goes, comes, fee, pools, limits, a
         cost: sumOfCosts(pools.map(({ cost }) => cost)),
       }
     : {}),
-  allowances: allowances.map(({ token, spender, amount }) => ({ asset: token.address, spender, amount })),
+  allowances: allowances.map(({ token, spender, amount, vault }) => ({
+    ...{ asset: token.address, spender, amount, claim: vault !== undefined },
+  })),
   gas: { ...gas, cost: gas.gas * gas.price },
 });

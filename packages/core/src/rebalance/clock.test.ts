@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BASIS_POINT, ONE, Q112 } from '../math/scales.ts';
-import { clockFactor, crossOpen, floorBps, limitFactor, maxGiven, minReceived, nowFactor } from './clock.ts';
+import {
+  clockFactor,
+  crossesAfter,
+  crossOpen,
+  floorBps,
+  limitFactor,
+  maxGiven,
+  minReceived,
+  nowFactor,
+} from './clock.ts';
 
 const MINUTE = 60n;
 const DAY = 86_400n;
@@ -68,6 +77,14 @@ describe('crossOpen', () => {
     expect(crossOpen(100n, 24n * MINUTE - 1n)).toBe(false);
     expect(crossOpen(100n, 24n * MINUTE)).toBe(true);
     expect(crossOpen(0n, 4n * MINUTE)).toBe(true);
+  });
+
+  it('says yes from the second on that `crossesAfter` names', () => {
+    expect([crossesAfter(100n), crossesAfter(101n)]).toEqual([24n * MINUTE, 24n * MINUTE + 12n]);
+    for (let q = 0n; q < 1_000n; q += 7n) {
+      const first = crossesAfter(q);
+      expect([crossOpen(q, first - 1n), crossOpen(q, first)]).toEqual([false, true]);
+    }
   });
 });
 

@@ -101,6 +101,15 @@ export const maxGiven = (received: bigint, anchorO: bigint, anchorU: bigint, fac
 export const crossOpen = (qBps: bigint, elapsed: bigint): boolean => clockFactor(qBps, elapsed) <= ONE;
 
 /**
+ * The first moment {s} since the opening of the epoch at which `crossOpen` says yes (docs/rules.md 6).
+ *
+ * @param qBps {bp}
+ * @throws {MathError} OVERFLOW
+ */
+export const crossesAfter = (qBps: bigint): bigint =>
+  ceilDiv(mul(add(OPENING_MARGIN, mul(qBps, BASIS_POINT)), MINUTE), FALL_PER_MINUTE);
+
+/**
  * How far below the price of now a limit may fall {bp}: 100; for a delisted asset 100 a day (counted by the second) since its
  * delisting, at least 100 and at most 3 000, floored (docs/rules.md 6).
  *

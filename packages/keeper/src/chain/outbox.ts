@@ -8,7 +8,7 @@ import {
   getTransactionReceipt,
   sendTransaction,
 } from 'viem/actions';
-import { isAnswer } from '../errors.ts';
+import { isAnswer, KeeperError } from '../errors.ts';
 import type { SentNote } from '../records/entry.ts';
 
 /** {wei/gas} what a transaction offers (EIP-1559). */
@@ -24,6 +24,9 @@ export interface OutgoingCall {
   /** {gas} limit; estimated, with a fifth to spare, when not given */
   readonly gas?: bigint;
 }
+
+/** The gas that a call needs is more than a transaction may use. */
+export class TooMuchGasError extends KeeperError {}
 
 /** Transactions of the account that are not mined yet: there is never more than one of this keeper. */
 export interface Pending {
@@ -74,55 +77,72 @@ export const feesFor = (
 /** {wei/gas} the tip that the node would give. */
 export const tipNow = (client: WickerClient): Promise<bigint> => estimateMaxPriorityFeePerGas(client);
 
-/**
- * The nonces of an account: what is mined, and whether something waits.
- *
- * @param note of the last transaction that the keeper sent, or was about to send when it ended
- * @param firstSeen {ms} when the pending transaction was first seen, for one that nobody noted
- */
+/** What a keeper knows itself of its account's transactions. */
+export interface KnownTransactions {
+  /** Of the last one that it sent, or was about to send when it ended. */
+  readonly note: SentNote | undefined;
+  /** Of one that a node took and this process has not heard of since: it waits, whether nodes tell of it or not. */
+  readonly outstanding: number | undefined;
+  /** {ms} when the pending transaction was first seen, for one that nobody noted */
+  readonly firstSeen: number;
+}
+
+/** The nonces of an account: what is mined, and whether something waits. */
 export const readNonces = async (
   client: WickerClient,
   account: Sender,
-  note: SentNote | undefined,
-  firstSeen: number,
+  { note, outstanding, firstSeen }: KnownTransactions,
 ): Promise<Nonces> => {
   const address = addressOf(account);
   const [next, after] = await Promise.all([
     getTransactionCount(client, { address, blockTag: 'latest' }),
     getTransactionCount(client, { address, blockTag: 'pending' }),
   ]);
-  if (after <= next) return { next, pending: undefined };
+  if (after <= next && outstanding !== next) return { next, pending: undefined };
   if (note?.nonce !== next) return { next, pending: { nonce: next, since: firstSeen, fees: undefined } };
   const fees = {
     maxFeePerGas: BigInt(note.maxFeePerGas),
     maxPriorityFeePerGas: BigInt(note.maxPriorityFeePerGas),
   };
-  return { next, pending: { nonce: next, since: note.at, fees } };
+  // A note of the future was written before this machine's clock was set back.
+  return { next, pending: { nonce: next, since: note.at > Date.now() ? firstSeen : note.at, fees } };
 };
 
 /**
  * Tries a call on the newest block, without what waits to be mined: it may be to replace that. Returns the gas limit to send it with {gas}.
  *
- * @throws {ContractRevertError} when it reverts
+ * @throws {ContractRevertError} when it reverts; {TooMuchGasError} when no transaction may use what it needs
  */
 export const simulate = async (client: WickerClient, account: Sender, outgoing: OutgoingCall): Promise<bigint> => {
   const { to, data, gas } = outgoing;
   try {
     if (gas === undefined) {
-      return min(
-        ((await estimateGas(client, { account, to, data, blockTag: 'latest' })) * 6n) / 5n,
-        TRANSACTION_GAS_LIMIT,
-      );
+      const needed = await estimateGas(client, { account, to, data, blockTag: 'latest' });
+      if (needed > TRANSACTION_GAS_LIMIT) throw tooMuchGas();
+      return min((needed * 6n) / 5n, TRANSACTION_GAS_LIMIT);
     }
     await call(client, { account, to, data, gas });
     return gas;
   } catch (error) {
-    throw decodeRevert(error);
+    throw isTooMuchGas(error) ? tooMuchGas() : decodeRevert(error);
   }
 };
 
+/** What nodes say when a call needs more gas than they allow; some tell how much that is. */
+const GAS_EXCEEDED = /gas required exceeds(?: allowance\D*(\d+))?|out of gas|exceeds (?:the )?block gas limit/i;
+
+/** An allowance below that of any transaction is what the account can pay for: trouble of another kind. */
+const isTooMuchGas = (error: unknown): boolean => {
+  const said = isAnswer(error) && error instanceof Error ? GAS_EXCEEDED.exec(error.message) : null;
+  return said !== null && (said[1] === undefined || BigInt(said[1]) >= TRANSACTION_GAS_LIMIT);
+};
+
+const tooMuchGas = (): TooMuchGasError =>
+  new TooMuchGasError('TOO_MUCH_GAS', 'it needs more gas than a transaction may use', 'it is tried in parts');
+
 /** What nodes say when a nonce is used already, or held by a transaction that offers as much. */
-const TAKEN = /nonce too low|already (known|imported)|underpriced/i;
+const TAKEN =
+  /nonce too low|old ?nonce|already (known|imported)|alreadyknown|known transaction|underpriced|replacement ?not ?allowed/i;
 
 /** Sends a call with a nonce and an offer of one's own; undefined when another transaction has that nonce. */
 export const dispatch = async (

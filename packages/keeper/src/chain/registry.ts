@@ -1,13 +1,21 @@
 import { type Address, getAddress } from 'viem';
 import type { PlatformEvent } from './scan.ts';
 
+const NAMES: readonly PlatformEvent['eventName'][] = ['Founded', 'Reweighed', 'PoolSet'];
+
+const placeOf = ({ blockHash, logIndex }: PlatformEvent): string => `${blockHash} ${logIndex}`;
+
 /** What the events of a deployment tell about it: its indices, its pools, and when weights were set. */
 export class Registry {
   #events: PlatformEvent[] = [];
 
-  /** @param events in the order of the chain, later than all before */
+  /** Takes those that are not here yet, in any order. */
   add(events: readonly PlatformEvent[]): void {
-    this.#events.push(...events.filter(({ eventName }) => ['Founded', 'Reweighed', 'PoolSet'].includes(eventName)));
+    const known = new Set(this.#events.map(placeOf));
+    const news = events.filter((event) => NAMES.includes(event.eventName) && !known.has(placeOf(event)));
+    if (news.length === 0) return;
+    this.#events.push(...news);
+    this.#events.sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex);
   }
 
   /** Forgets what the chain has dropped above a block. */

@@ -84,6 +84,22 @@ describe('a keeper decides', () => {
     expect(decide(state, new Set([key, 'trade 7'])).action).toBe('watch');
   });
 
+  it('to open in parts when the chain refuses the whole, so that one index holds up no other', () => {
+    const all = ['a', 'b', 'c', 'd', 'e'].map((name) => index(name, 60));
+    const bad = 'c';
+    const refused = new Set<string>();
+    const opened: string[] = [];
+    for (let tries = 0; tries < 20; tries += 1) {
+      const ready = all.filter(({ name }) => !opened.includes(name));
+      const decision = decide(snapshot(ready), refused);
+      if (decision.action !== 'open') break;
+      const names = decision.indices.map((one) => ready.find(({ index }) => index === one)?.name ?? '');
+      if (names.includes(bad)) refused.add(decision.key);
+      else opened.push(...names);
+    }
+    expect(opened.sort()).toEqual(['a', 'b', 'd', 'e']);
+  });
+
   it('to wait while its transaction is not mined, whatever else there is to do', () => {
     const waiting = { nonce: 5, age: 12_300, late: false };
     expect(decide(snapshot([index('a', 60)], { waiting }))).toEqual({

@@ -1,5 +1,6 @@
+import { opensFrom } from '@wicker/core';
 import { type Address, formatGwei } from 'viem';
-import { isDrifted, isOpen, mayOpen, opensFrom, reasonOf } from './epochs.ts';
+import { isDrifted, isOpen, mayOpen, reasonOf } from './epochs.ts';
 import type { IndexState, PlannedRound, Snapshot, Waiting } from './snapshot.ts';
 import { amountText, durationText, listText, numberText } from './words.ts';
 
@@ -11,15 +12,26 @@ export type Deed =
 /** The next step, with one sentence that says why. */
 export type Decision = (Deed | { readonly action: 'wait' | 'hold' | 'watch' }) & { readonly says: string };
 
-const openingDecision = ({ indices, now }: Snapshot): Decision | undefined => {
-  const ready = indices.filter((state) => mayOpen(state, now));
-  if (ready.length === 0) return undefined;
+const openingOf = (ready: readonly IndexState[]): Decision & { readonly key: string } => {
   const one = ready.length === 1;
   return {
     ...{ action: 'open', key: `open ${ready.map(({ index }) => index).join(' ')}` },
     indices: ready.map(({ index }) => index),
     says: `Opens an epoch for ${one ? 'an index' : `${ready.length} indices together`}: ${listText(ready.map(reasonOf))}.`,
   };
+};
+
+/**
+ * All indices together; when the chain refuses that, the first half of them, and so on: neither one that makes the whole call fail
+ * nor more than one transaction has gas for keep the others from opening.
+ */
+const openingDecision = (ready: readonly IndexState[], refused: ReadonlySet<string>): Decision | undefined => {
+  if (ready.length === 0) return undefined;
+  const opening = openingOf(ready);
+  if (!refused.has(opening.key)) return opening;
+  if (ready.length === 1) return undefined;
+  const half = Math.ceil(ready.length / 2);
+  return openingDecision(ready.slice(0, half), refused) ?? openingDecision(ready.slice(half), refused);
 };
 
 const tradingDecisions = ({ rounds }: Snapshot): Decision[] =>
@@ -70,7 +82,8 @@ const waitingFor = ({ nonce, age }: Waiting): Decision => {
 export const decide = (snapshot: Snapshot, refused: ReadonlySet<string> = new Set()): Decision => {
   const { waiting, gasPrice, maxGasPrice } = snapshot;
   if (waiting !== undefined && !waiting.late) return waitingFor(waiting);
-  const wanted = [openingDecision(snapshot), ...tradingDecisions(snapshot)].find(
+  const ready = snapshot.indices.filter((state) => mayOpen(state, snapshot.now));
+  const wanted = [openingDecision(ready, refused), ...tradingDecisions(snapshot)].find(
     (one) => one !== undefined && 'key' in one && !refused.has(one.key),
   );
   if (wanted === undefined) {

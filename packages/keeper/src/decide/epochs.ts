@@ -1,12 +1,10 @@
-import { BASIS_POINT, Orders } from '@wicker/core';
+import { BASIS_POINT, Orders, opensFrom } from '@wicker/core';
 import type { IndexState } from './snapshot.ts';
 
 /** {1e18} drift up to which an index is in tolerance: 50 bps (docs/rules.md 6) */
 export const TOLERANCE = 50n * BASIS_POINT;
 /** {1e18} the same after a reweigh, which the chain would open for any drift: below it no order is worth its gas */
 const REWEIGH_TOLERANCE = BASIS_POINT;
-/** {s} between two epochs of an index (docs/rules.md 6) */
-export const EPOCH_PAUSE = 86_400n;
 /** {1} assets with a live price that an epoch needs */
 const LEAST_LIVE = 2;
 
@@ -16,10 +14,6 @@ const isReweighed = ({ epoch, recipe }: IndexState): boolean => epoch.opening !=
 /** Whether an index is farther from its targets than it should be. */
 export const isDrifted = (state: IndexState): boolean =>
   state.drift > (isReweighed(state) ? REWEIGH_TOLERANCE : TOLERANCE);
-
-/** {s} from when on the chain lets an index open an epoch */
-export const opensFrom = ({ epoch, recipe }: IndexState): bigint =>
-  epoch.opening === 0n || epoch.recipe !== recipe ? 0n : epoch.openedAt + EPOCH_PAUSE;
 
 /** Whether an epoch can be opened for an index, and is worth it. */
 export const mayOpen = (state: IndexState, now: bigint): boolean =>

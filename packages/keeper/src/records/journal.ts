@@ -5,8 +5,10 @@ import { type Entry, type Header, lineOf, parseEntries } from './entry.ts';
 import { Ledger } from './ledger.ts';
 
 const FILE = 'records.jsonl';
+/** {byte} of a file that is written anew with what is still needed of it; later on, when it is twice as long as it was then */
+const COMPACT_FROM = 64_000_000;
 
-/** The records of a keeper: lines that are only ever added, and what they say. */
+/** The records of a keeper: lines that are added, and what they say. */
 export interface Journal {
   readonly ledger: Ledger;
   /** Writes entries in one go, then applies them; those that say nothing new are left out. Returns those that were written. */
@@ -19,8 +21,15 @@ const isSame = (a: Header, b: Header): boolean => lineOf(a).toLowerCase() === li
  * Opens the records in a folder. What a crash tore off is cut; records of another chain or deployment are set aside.
  *
  * @param header which chain and deployment it is
+ * @param compactFrom {byte} see {@link COMPACT_FROM}
  */
-export const openJournal = (disk: Disk, dir: string, header: Header, log: Logger): Journal => {
+export const openJournal = (
+  disk: Disk,
+  dir: string,
+  header: Header,
+  log: Logger,
+  compactFrom = COMPACT_FROM,
+): Journal => {
   const path = join(dir, FILE);
   const bytes = disk.read(path);
   const { entries, size } = parseEntries(bytes ?? Buffer.alloc(0));
@@ -52,11 +61,28 @@ export const openJournal = (disk: Disk, dir: string, header: Header, log: Logger
     torn = undefined;
     written += Buffer.byteLength(text);
   };
+  let limit = compactFrom;
+  /** Writes the file anew without old marks, what the chain dropped, and the samples that were thinned out; at once, by a rename. */
+  const compact = (): void => {
+    const anew = `${path}.new`;
+    const text = [header, ...ledger.entries()].map(lineOf).join('');
+    try {
+      disk.remove(anew);
+      disk.append(anew, text);
+      disk.rename(anew, path);
+      [written, torn] = [Buffer.byteLength(text), undefined];
+    } catch (error) {
+      // It goes on with the long one.
+      log.warn({ code: 'NOT_COMPACTED' }, error instanceof Error ? error.message : String(error));
+    }
+    limit = Math.max(compactFrom, 2 * written);
+  };
   return {
     ledger,
     append: (given) => {
       const fresh = given.filter((entry) => !isRecord(entry) || !ledger.has(entry));
       if (fresh.length === 0) return [];
+      if (written > limit) compact();
       write(fresh.map(lineOf).join(''));
       for (const entry of fresh) ledger.apply(entry);
       return fresh;

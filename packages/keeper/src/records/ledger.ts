@@ -1,6 +1,8 @@
 import { type Address, getAddress, type Hash } from 'viem';
 import type { OpeningRecord, RoundRecord, SampleRecord } from '../api.ts';
-import type { Entry, SentNote } from './entry.ts';
+import type { PlatformEvent } from '../chain/scan.ts';
+import { thinned } from '../history.ts';
+import type { Entry, Mark, SentNote } from './entry.ts';
 
 /** What is recorded. */
 export type ChainRecord = OpeningRecord | RoundRecord | SampleRecord;
@@ -20,16 +22,17 @@ export interface SeenBlock {
 
 /** {1} marks kept in memory: where forks are looked for first */
 const KEPT_MARKS = 100;
-/** {1} samples of an index kept in memory; when there are twice as many, every other one is let go: the older, the thinner */
-const KEPT_SAMPLES = 1_000;
+/** {1} samples of an index kept in memory, evenly by time; thinned to so many when there are twice as many */
+const KEPT_SAMPLES = 500;
+
+const openingKey = (tx: Hash, id: string): string => `opening ${tx} ${id}`;
+const roundKey = (tx: Hash): string => `round ${tx}`;
 
 const keyOf = (record: ChainRecord): string => {
-  if (record.kind === 'opening') return `opening ${record.tx} ${record.id}`;
-  if (record.kind === 'round') return `round ${record.tx}`;
+  if (record.kind === 'opening') return openingKey(record.tx, record.id);
+  if (record.kind === 'round') return roundKey(record.tx);
   return `sample ${record.blockHash} ${getAddress(record.index)}`;
 };
-
-const thinned = <T>(list: readonly T[]): T[] => list.filter((_, i) => i % 2 === 0 || i === list.length - 1);
 
 /** The records in memory: what the lines say, applied one after the other. */
 export class Ledger {
@@ -38,7 +41,7 @@ export class Ledger {
   readonly #samples = new Map<Address, SampleRecord[]>();
   #keys = new Set<string>();
   /** Where all events up to a block are recorded, ascending. */
-  #marks: SeenBlock[] = [];
+  #marks: Mark[] = [];
   #sent: SentNote | undefined;
 
   /** Applies a line. Returns whether it said something new. */
@@ -65,6 +68,18 @@ export class Ledger {
     return this.#keys.has(keyOf(record));
   }
 
+  /** Whether what an event tells is recorded. */
+  knows({ eventName, transactionHash: tx, args }: PlatformEvent): boolean {
+    if (eventName === 'Opened') return this.#keys.has(openingKey(tx, `${args.opening}`));
+    return (eventName === 'Crossed' || eventName === 'Traded') && this.#keys.has(roundKey(tx));
+  }
+
+  /** The fewest lines that say the same, without the header. */
+  entries(): readonly Entry[] {
+    const sent = this.#sent === undefined ? [] : [this.#sent];
+    return [...this.#openings, ...this.#rounds, ...[...this.#samples.values()].flat(), ...sent, ...this.#marks];
+  }
+
   /** Newest first. */
   openings({ index, limit }: RecordFilter = {}): readonly OpeningRecord[] {
     return newest(this.#openings, ({ indices }) => touches(indices, index), limit);
@@ -75,7 +90,7 @@ export class Ledger {
     return newest(this.#rounds, ({ indices }) => touches(indices, index), limit);
   }
 
-  /** Oldest first; the older, the thinner. */
+  /** Oldest first; the newest close together, all others evenly by time. */
   samples(index: Address): readonly SampleRecord[] {
     return this.#samples.get(getAddress(index)) ?? [];
   }
@@ -102,8 +117,8 @@ export class Ledger {
     const key = keyOf(record);
     if (this.#keys.has(key)) return false;
     this.#keys.add(key);
-    if (record.kind === 'opening') this.#openings.push(record);
-    else if (record.kind === 'round') this.#rounds.push(record);
+    if (record.kind === 'opening') insert(this.#openings, record);
+    else if (record.kind === 'round') insert(this.#rounds, record);
     else this.#addSample(record);
     return true;
   }
@@ -114,7 +129,7 @@ export class Ledger {
     samples.push(sample);
     this.#samples.set(index, samples);
     if (samples.length <= 2 * KEPT_SAMPLES) return;
-    const kept = thinned(samples);
+    const kept = thinned(samples, KEPT_SAMPLES);
     const left = new Set(kept);
     for (const each of samples) if (!left.has(each)) this.#keys.delete(keyOf(each));
     this.#samples.set(index, kept);
@@ -130,6 +145,13 @@ export class Ledger {
     this.#keys = new Set(left.map(keyOf));
   }
 }
+
+/** Adds a record; one that was found late goes before those of later blocks. */
+const insert = <T extends { readonly block: number }>(list: T[], record: T): void => {
+  const isLate = record.block < (list.at(-1)?.block ?? 0);
+  list.push(record);
+  if (isLate) list.sort((a, b) => a.block - b.block);
+};
 
 const touches = (indices: readonly { readonly index: Address }[], index: Address | undefined): boolean =>
   index === undefined || indices.some((one) => one.index.toLowerCase() === index.toLowerCase());

@@ -1,10 +1,16 @@
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { KeeperError } from '../errors.ts';
 import type { Disk } from './disk.ts';
 
 const LOCK = 'lock';
 
-const isAlive = (pid: number): boolean => {
+/** {ms} of what clocks differ by */
+const SLACK = 60_000;
+
+/** Whether a process that took a lock at `since` {ms} can be one of those that run now: one of before the machine started cannot. */
+const isAlive = (pid: number, since: number): boolean => {
+  if (since < Date.now() - uptime() * 1_000 - SLACK) return false;
   if (pid === process.pid) return false; // left by a keeper that this process had before
   try {
     process.kill(pid, 0);
@@ -23,12 +29,13 @@ const isAlive = (pid: number): boolean => {
 export const takeFolder = (disk: Disk, dir: string): (() => void) => {
   const lock = join(dir, LOCK);
   const hint = 'use another folder: --dir; several keepers on one chain do no harm';
-  const holder = Number(disk.read(lock)?.toString('utf8').trim() || Number.NaN);
-  if (Number.isInteger(holder) && isAlive(holder)) {
+  const [holder = Number.NaN, since = Number.NaN] =
+    (disk.read(lock)?.toString('utf8') ?? '').match(/\d+/g)?.map(Number) ?? [];
+  if (Number.isInteger(holder) && isAlive(holder, since)) {
     throw new KeeperError('RECORDS_TAKEN', `another keeper (process ${holder}) writes into ${dir}`, hint);
   }
   disk.remove(lock);
-  if (!disk.create(lock, `${process.pid}\n`)) {
+  if (!disk.create(lock, `${process.pid} ${Date.now()}\n`)) {
     throw new KeeperError('RECORDS_TAKEN', `another keeper took ${dir} just now`, hint);
   }
   return () => disk.remove(lock);

@@ -6,11 +6,16 @@ import type { OpeningRecord, RoundRecord, SampleRecord } from '../api.ts';
 import type { BlockId } from '../chain/at-block.ts';
 import { Registry } from '../chain/registry.ts';
 import { eventsBetween, type PlatformEvent } from '../chain/scan.ts';
-import { KeeperError } from '../errors.ts';
+import { KeeperError, nodeBehind } from '../errors.ts';
 import { deriveRecords } from './derive.ts';
 import type { Entry, Mark } from './entry.ts';
 import type { Journal } from './journal.ts';
 
+/**
+ * {blocks} read again at each look: of several nodes behind one address, the one that is asked for events may be behind the one that told
+ * the head, and leaves out what it does not know yet without a word
+ */
+const OVERLAP = 64n;
 /** {blocks} recorded in one step, so that a look at a long past can stop and go on */
 const STEP = 1_000n;
 /** {blocks} after which it is noted how far the records go, also when nothing happened */
@@ -54,20 +59,26 @@ export const createObserver = ({
   let seen: BlockId | undefined;
   let registered = false;
 
+  /**
+   * Whether the chain has a block that is not above its head. Only another block in its place says that it has not: a node that does
+   * not know any is behind.
+   *
+   * @throws {KeeperError} NODE_BEHIND
+   */
   const isCanonical = async ({ number, hash }: BlockId): Promise<boolean> => {
     try {
       return (await getBlock(client, { blockNumber: number })).hash === hash;
     } catch (error) {
-      if (error instanceof BlockNotFoundError) return false;
+      if (error instanceof BlockNotFoundError) throw nodeBehind();
       throw error;
     }
   };
 
   /** The newest block, not above `limit`, that the records and the chain have in common; undefined when there is none. */
-  const common = async (limit: number): Promise<BlockId | undefined> => {
+  const common = async (limit: bigint): Promise<BlockId | undefined> => {
     for (const { block, blockHash } of ledger.seen()) {
       const id = { number: BigInt(block), hash: blockHash };
-      if (block <= limit && (await isCanonical(id))) return id;
+      if (id.number <= limit && (await isCanonical(id))) return id;
     }
     return undefined;
   };
@@ -81,13 +92,14 @@ export const createObserver = ({
     seen = kept;
   };
 
-  /** Looks whether the chain still has the block up to which all is recorded. */
-  const followForks = async (): Promise<void> => {
-    if (seen === undefined || (await isCanonical(seen))) return;
+  /** Looks whether the chain still has the block up to which all is recorded. A head below that block says nothing about it. */
+  const followForks = async (head: BlockId): Promise<void> => {
+    if (seen === undefined || (head.number >= seen.number && (await isCanonical(seen)))) return;
     if (!(await isCanonical({ number: 0n, hash: genesis }))) {
       throw new KeeperError('OTHER_CHAIN', 'the node serves another chain now', 'the records are begun anew for it');
     }
-    const kept = await common(Number(seen.number));
+    if (head.number < seen.number) throw nodeBehind();
+    const kept = await common(seen.number);
     log.warn(
       { code: 'REORG', from: Number(kept?.number ?? -1n) + 1 },
       'the chain dropped blocks: their records are void',
@@ -96,12 +108,12 @@ export const createObserver = ({
   };
 
   /** After a start: what the records do not hold of the time before, the indices and the pools, is read again. */
-  const resume = async (): Promise<void> => {
+  const resume = async (head: BlockId): Promise<void> => {
     const { mark } = ledger;
     seen = mark === undefined ? undefined : { number: BigInt(mark.block), hash: mark.blockHash };
     // What stands above the last mark is part of a write that a crash cut short.
     if ((ledger.seen()[0]?.block ?? 0) > (mark?.block ?? 0)) takeBack(seen);
-    await followForks();
+    await followForks(head);
     if (seen !== undefined) registry.add(await eventsBetween(client, platform, fromBlock, seen.number));
     registered = true;
   };
@@ -112,7 +124,7 @@ export const createObserver = ({
         ? [event.blockNumber]
         : [],
     );
-    const recorded = ledger.openings({ index, limit: 1 }).map((record) => BigInt(record.block));
+    const recorded = ledger.openings({ index }).map((record) => BigInt(record.block));
     return [...recorded, ...opened].filter((one) => one < block).reduce(latest, undefined);
   };
 
@@ -122,10 +134,11 @@ export const createObserver = ({
     return number < head.number ? { number, hash: (await getBlock(client, { blockNumber: number })).hash } : head;
   };
 
-  /** Records what happened from a block to the end of a step. */
+  /** Records what happened from a block to the end of a step, and is not recorded yet. */
   const record = async (from: bigint, end: BlockId, head: BlockId): Promise<(OpeningRecord | RoundRecord)[]> => {
-    const events = await eventsBetween(client, platform, from, end.number);
-    registry.add(events);
+    const told = await eventsBetween(client, platform, from, end.number);
+    registry.add(told);
+    const events = told.filter((event) => !ledger.knows(event));
     try {
       const of = { client, platform, registry, head: head.number, openedBefore: openedBefore(events) };
       const records = await deriveRecords(of, events);
@@ -152,13 +165,15 @@ export const createObserver = ({
       return written.filter((entry) => entry.kind === 'sample');
     },
     observe: async (head) => {
-      await (registered ? followForks() : resume());
+      await (registered ? followForks(head) : resume(head));
       const news: (OpeningRecord | RoundRecord)[] = [];
-      for (;;) {
-        const from = seen === undefined ? fromBlock : seen.number + 1n;
-        if (from > head.number) return news;
+      let again = OVERLAP;
+      do {
+        const from = seen === undefined ? fromBlock : latest(fromBlock, seen.number + 1n - again);
         news.push(...(await record(from, await stepEnd(from, head), head)));
-      }
+        again = 0n;
+      } while (seen === undefined || seen.number < head.number);
+      return news;
     },
   };
 };

@@ -1,3 +1,4 @@
+import { EPOCH_LASTS } from '@wicker/core';
 import type { Leg, LegPrice } from '@wicker/sdk';
 import { type Address, getAddress } from 'viem';
 import type { OpeningRecord } from '../api.ts';
@@ -6,8 +7,7 @@ import { valuationOf } from '../chain/valuation.ts';
 
 export type OpenedEvent = Extract<PlatformEvent, { eventName: 'Opened' }>;
 
-/** {s} how long an epoch lasts: after a drift, and after weights were set (docs/rules.md 6) */
-const EPOCH_LASTS = 86_400n;
+/** {s} how long an epoch lasts after weights were set (docs/rules.md 6) */
 const REWEIGH_LASTS = 259_200n;
 
 /** {base/tok} UQ112 the anchors of an opening, by asset; without dead ones. */

@@ -147,10 +147,53 @@ describe('records', () => {
     expect([points[0]?.block, points.at(-1)?.block]).toEqual([1, 10_000]);
   });
 
+  it('stay small on disk, however long they are written: what is still needed is written anew', () => {
+    const disk = memory();
+    const journal = openJournal(disk, 'dir', HEADER, silent, 200_000);
+    const sent = { kind: 'sent', nonce: 7, maxFeePerGas: '1', maxPriorityFeePerGas: '1', at: 5 } as const;
+    journal.append([roundAt(1, 10), sent]);
+    for (let n = 2; n < 10_000; n += 1) {
+      journal.append([sampleAt(n, n * 60), { kind: 'mark', block: n, blockHash: hashOf(n) }]);
+      if (n % 1_000 === 0) journal.append([roundAt(n, n + 1)]);
+      expect(disk.files.get(PATH)?.length).toBeLessThan(800_000);
+    }
+    expect([...disk.files.keys()]).toEqual([PATH]);
+    const { ledger } = open(disk);
+    expect(ledger.rounds()).toEqual(journal.ledger.rounds());
+    expect(ledger.mark).toEqual(journal.ledger.mark);
+    expect(ledger.sent).toEqual(sent);
+    expect(historyOf(ledger.samples(INDEX)).length).toBeGreaterThan(200);
+    expect(ledger.samples(INDEX).at(-1)?.block).toBe(9_999);
+  });
+
+  it('go on in the long file when there is no room for a shorter one', () => {
+    const disk = memory();
+    let full = false;
+    const append: Disk['append'] = (path, text) => {
+      if (full && path !== PATH) throw new Error('no space left');
+      disk.append(path, text);
+    };
+    const journal = openJournal({ ...disk, append }, 'dir', HEADER, silent, 1_000);
+    full = true;
+    for (let n = 1; n < 20; n += 1) expect(journal.append([roundAt(n, n)])).toHaveLength(1);
+    expect(open(disk).ledger.rounds()).toHaveLength(19);
+  });
+
+  it('that are found late are told in the order of the chain', () => {
+    const disk = memory();
+    const journal = open(disk);
+    journal.append([roundAt(5, 50), roundAt(9, 90)]);
+    journal.append([roundAt(7, 70)]);
+    for (const { ledger } of [journal, open(disk)])
+      expect(ledger.rounds().map(({ block }) => block)).toEqual([9, 7, 5]);
+  });
+
   it('belong to one process; a lock that a dead one left holds nobody up', () => {
     const disk = memory();
     disk.files.set('dir/lock', Buffer.from('1\n')); // init, which always lives
     expect(() => takeFolder(disk, 'dir')).toThrow('another keeper (process 1)');
+    disk.files.set('dir/lock', Buffer.from('1 1000\n')); // of before this machine started: its number is another's now
+    takeFolder(disk, 'dir')();
     disk.files.set('dir/lock', Buffer.from('4194304999\n')); // above all process ids
     takeFolder(disk, 'dir')();
     expect(disk.files.has('dir/lock')).toBe(false);

@@ -26,8 +26,8 @@ export const approveClaimsCall = ({
 });
 
 /**
- * Lets a contract spend the account's claims on every asset: makes it an operator (ERC-6909). For bounded amounts the vault
- * has `approve` for each asset.
+ * Lets a contract spend the account's claims on every asset: makes it an operator (ERC-6909), until it is taken
+ * back. `approveClaim` allows a bounded amount of one.
  */
 export const approveClaims = (
   client: WickerClient,

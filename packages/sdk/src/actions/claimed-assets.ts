@@ -3,6 +3,7 @@ import { getContractEvents } from 'viem/actions';
 import { vaultAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import type { WickerClient } from '../client.ts';
+import { readLogs } from '../logs.ts';
 import { addressIn } from '../words.ts';
 
 export interface ClaimedAssetsParameters {
@@ -17,9 +18,9 @@ export const claimedAssets = async (
   client: WickerClient,
   { platform, owner, fromBlock }: ClaimedAssetsParameters,
 ): Promise<readonly Address[]> => {
-  const logs = await getContractEvents(client, {
-    ...{ abi: vaultAbi, address: platform.vault, eventName: 'Transfer', args: { to: owner } },
-    ...{ strict: true, fromBlock },
-  });
+  const came = { abi: vaultAbi, address: platform.vault, eventName: 'Transfer', strict: true } as const;
+  const logs = await readLogs(client, { fromBlock }, (chunk) =>
+    getContractEvents(client, { ...came, ...chunk, args: { to: owner } }),
+  );
   return [...new Set(logs.map(({ args }) => addressIn(args.id)))];
 };

@@ -11,7 +11,7 @@ export interface ClaimsOfParameters {
   readonly assets: readonly Address[];
 }
 
-/** {claim} by asset; a claim unit is one token unit unless the token lost balance by itself. */
+/** {claim} by asset; a claim unit is one token unit unless the token lost balance by itself: see `parsOf`. */
 export type ClaimsOfReturnType = ReadonlyMap<Address, bigint>;
 
 /** What an account may redeem from the vault because a token could not be paid out. Assets without a claim are left out. */

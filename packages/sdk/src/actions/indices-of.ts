@@ -3,6 +3,7 @@ import { getContractEvents } from 'viem/actions';
 import { vaultAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import type { WickerClient } from '../client.ts';
+import { readLogs } from '../logs.ts';
 
 export interface IndicesOfParameters {
   readonly platform: Pick<PlatformAddresses, 'vault'>;
@@ -26,9 +27,9 @@ export const indicesOf = async (
   client: WickerClient,
   { platform, fromBlock, toBlock }: IndicesOfParameters,
 ): Promise<readonly FoundedIndex[]> => {
-  const logs = await getContractEvents(client, {
-    ...{ abi: vaultAbi, address: platform.vault, eventName: 'Founded', strict: true, fromBlock },
-    toBlock: toBlock ?? 'latest',
-  });
+  const founded = { abi: vaultAbi, address: platform.vault, eventName: 'Founded', strict: true } as const;
+  const logs = await readLogs(client, { fromBlock, toBlock }, (chunk) =>
+    getContractEvents(client, { ...founded, ...chunk }),
+  );
   return logs.map(({ args: { index, family }, blockNumber }) => ({ index, family, block: blockNumber }));
 };

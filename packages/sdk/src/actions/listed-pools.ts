@@ -3,6 +3,7 @@ import { getContractEvents } from 'viem/actions';
 import { rebalancerAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import type { WickerClient } from '../client.ts';
+import { readLogs } from '../logs.ts';
 
 export interface ListedPoolsParameters {
   readonly platform: Pick<PlatformAddresses, 'rebalancer'>;
@@ -17,10 +18,10 @@ export const listedPools = async (
   client: WickerClient,
   { platform, fromBlock, toBlock }: ListedPoolsParameters,
 ): Promise<readonly Address[]> => {
-  const logs = await getContractEvents(client, {
-    ...{ abi: rebalancerAbi, address: platform.rebalancer, eventName: 'PoolSet', strict: true, fromBlock },
-    toBlock: toBlock ?? 'latest',
-  });
+  const poolSet = { abi: rebalancerAbi, address: platform.rebalancer, eventName: 'PoolSet', strict: true } as const;
+  const logs = await readLogs(client, { fromBlock, toBlock }, (chunk) =>
+    getContractEvents(client, { ...poolSet, ...chunk }),
+  );
   const listed = new Map<Address, boolean>();
   for (const { args } of logs) listed.set(args.pool, args.listed);
   return [...listed].flatMap(([pool, isListed]) => (isListed ? [pool] : []));

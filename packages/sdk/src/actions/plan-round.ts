@@ -1,6 +1,7 @@
 import {
   type AnchoredAsset,
   BASIS_POINT,
+  EPOCH_LASTS,
   type IndexOrders,
   nav,
   ONE,
@@ -44,8 +45,6 @@ export interface PlanBlock {
 
 export type PlanRoundReturnType = Plan;
 
-/** {s} an epoch that lasts longer is that of a reweigh */
-const EPOCH_LASTS = 86_400n;
 /** {bps of NAV a UTC day} (docs/rules.md 6) */
 const LOSS_BPS = 15n;
 const REWEIGH_LOSS_BPS = 30n;
@@ -53,6 +52,7 @@ const DAY = 86_400n;
 
 /** {base} what an index may still lose today */
 const budgetOf = ({ openedAt, until, day, lost }: EpochOfReturnType, value: bigint, now: bigint): bigint => {
+  // An epoch that lasts longer is that of a reweigh.
   const most = (until - openedAt > EPOCH_LASTS ? REWEIGH_LOSS_BPS : LOSS_BPS) * BASIS_POINT;
   const spent = day === now / DAY ? lost : 0n;
   return spent < most ? (value * (most - spent)) / ONE : 0n;

@@ -1,8 +1,9 @@
-import { InputError, Orders, WickerError } from '@wicker/core';
+import { Claims, InputError, Orders, RAY, WickerError } from '@wicker/core';
 import {
   addressOf,
   claimedAssets,
   claimsOf,
+  parsOf,
   quotesOf,
   type RedeemedClaim,
   redeemClaimCall,
@@ -21,8 +22,10 @@ import { carryOut, type Proposal } from '../../preview/carry-out.ts';
 import { foresee } from '../../preview/foresee.ts';
 import type { Flow } from '../../preview/preview.ts';
 
-/** A claim of an account. */
+/** A claim of an account; `amount` {tok} is what it brings. */
 interface Claim extends Flow {
+  /** {claim} */
+  readonly units: bigint;
   /** Why it cannot be redeemed now; undefined when it can. */
   readonly refusal: WickerError | undefined;
 }
@@ -35,15 +38,17 @@ const claimsFor = async (connection: Connection, owner: Address): Promise<Claim[
   const claims = [...(await claimsOf(client, { platform, owner, assets: ever }))];
   const assets = claims.map(([asset]) => asset);
   const calls = claims.map(([asset, claim]) => redeemClaimCall({ platform, asset, claim, to: owner }));
-  const [tokens, quotes, simulated] = await Promise.all([
+  const [pars, tokens, quotes, simulated] = await Promise.all([
+    parsOf(client, { platform, assets }),
     tokensAt(connection, assets),
     quotesOf(client, { platform, assets }),
     calls.length === 0 ? [] : simulate(client, { account: owner, calls }),
   ]);
-  return claims.map(([asset, amount], i): Claim => {
+  return claims.map(([asset, units], i): Claim => {
     const quote = quotes[i];
+    const amount = Claims.worthOf(units, pars[i] ?? RAY);
     const value = quote === undefined || quote.status === 'dead' ? undefined : Orders.valueOf(amount, quote.price);
-    return { token: tokenIn(tokens, asset), amount, value, claim: true, refusal: simulated[i]?.error };
+    return { token: tokenIn(tokens, asset), units, amount, value, claim: true, refusal: simulated[i]?.error };
   });
 };
 
@@ -54,15 +59,8 @@ export const listClaims = async (options: ChainOptions & PrintOptions): Promise<
   const claims = await claimsFor(connection, owner);
   if (options.json) {
     printJson(
-      claims.map(({ token, amount, value, refusal }) => ({
-        ...{
-          asset: token.address,
-          id: token.name,
-          symbol: token.symbol,
-          decimals: token.decimals,
-          claim: amount,
-          value,
-        },
+      claims.map(({ token: { address, name, symbol, decimals }, units, amount, value, refusal }) => ({
+        ...{ asset: address, id: name, symbol, decimals, claim: units, amount, value },
         redeemable: refusal === undefined,
       })),
     );
@@ -105,7 +103,7 @@ export const redeemClaims = async (name: string, options: SendOptions): Promise<
   const to = addressOf(account);
   const due = chosen(connection, to, await claimsFor(connection, to), name).map((claim) => ({
     claim,
-    call: redeemClaimCall({ platform: deployment.addresses, asset: claim.token.address, claim: claim.amount, to }),
+    call: redeemClaimCall({ platform: deployment.addresses, asset: claim.token.address, claim: claim.units, to }),
   }));
   const { logs, gas } = await foresee(
     client,

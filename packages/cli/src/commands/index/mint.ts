@@ -1,4 +1,4 @@
-import { InputError } from '@wicker/core';
+import { InputError, purchase } from '@wicker/core';
 import {
   addressOf,
   type Minted,
@@ -6,28 +6,32 @@ import {
   mintCall,
   mintedIn,
   mintedWithBaseIn,
+  mintFromClaimsCall,
   mintWithBaseCall,
   previewMint,
+  routerPools,
   type Sender,
 } from '@wicker/sdk';
+import type { Address } from 'viem';
 import { formatAmount, lessPart, parseAmount, parseSlippage } from '../../amounts.ts';
 import { requireAccount, requireSigner } from '../../connect/account.ts';
 import { type Connection, connect } from '../../connect/connect.ts';
-import { assetFlows, baseFlow, type Fund, priceIn, readFund, shareFlow, valueOfShares } from '../../connect/fund.ts';
+import { ALL_LEGS, assetFlows, baseFlow, type Fund, readFund, shareFlow, valueOfShares } from '../../connect/fund.ts';
 import type { SendOptions } from '../../connect/options.ts';
 import { tokenIn } from '../../connect/tokens.ts';
 import { money } from '../../index-text.ts';
 import { carryOut, type Proposal, type Step } from '../../preview/carry-out.ts';
+import { claimNeeds, missingClaimAllowances, requireClaims } from '../../preview/claim-means.ts';
 import { foresee } from '../../preview/foresee.ts';
 import { allow, missingAllowances, requireBalances } from '../../preview/means.ts';
-import { purchase } from '../../preview/pool-cost.ts';
-import { deepestPools, poolLegs, routerPools } from '../../preview/pools.ts';
-import type { Allowance } from '../../preview/preview.ts';
+import { poolLegs, routeOfMint } from '../../preview/pools.ts';
+import type { Allowance, Flow } from '../../preview/preview.ts';
 import { deadline } from './deadline.ts';
 
 export interface MintOptions extends SendOptions {
   readonly shares?: string;
   readonly pay?: string;
+  readonly fromClaims?: boolean;
   readonly slippage?: string;
 }
 
@@ -37,30 +41,56 @@ export const SHARE_DECIMALS = 18;
 export const DEFAULT_SLIPPAGE = '0.5';
 
 /** The step that gives an allowance. */
-export const allowStep = (allowance: Allowance): Step => ({
-  what: `allow ${formatAmount(allowance.amount, allowance.token.decimals)} ${allowance.token.symbol}`,
-  call: () => allow(allowance),
-});
+export const allowStep = (allowance: Allowance): Step => {
+  const { amount, token, vault } = allowance;
+  const what = `allow ${formatAmount(amount, token.decimals)} ${token.symbol}`;
+  return { what: vault === undefined ? what : `${what} of the claim`, call: () => allow(allowance) };
+};
+
+/** A mint for a part of every asset. */
+interface MintInKind {
+  readonly shares: bigint;
+  /** Whether claims in the vault pay instead of tokens. */
+  readonly fromClaims: boolean;
+}
+
+/** Checks that the account has what goes; the allowances of it that the index does not have yet. */
+const means = async (
+  { client, deployment: { addresses: platform } }: Connection,
+  owner: Address,
+  index: Address,
+  { goes, fromClaims }: { readonly goes: readonly Flow[]; readonly fromClaims: boolean },
+): Promise<Allowance[]> => {
+  if (!fromClaims) {
+    await requireBalances(client, owner, goes);
+    return missingAllowances(client, owner, index, goes);
+  }
+  const needs = await claimNeeds(client, platform, goes);
+  await requireClaims(client, platform, owner, needs);
+  return missingClaimAllowances(client, platform, owner, index, needs);
+};
 
 const mintInKind = async (
-  { client }: Connection,
+  connection: Connection,
   account: Sender,
   fund: Fund,
-  shares: bigint,
+  { shares, fromClaims }: MintInKind,
 ): Promise<Proposal<Minted>> => {
+  const { client } = connection;
   const { index, state } = fund;
   const to = addressOf(account);
   const { assets, amounts } = await previewMint(client, { index, shares });
-  const goes = assetFlows(fund, assets, amounts);
-  await requireBalances(client, to, goes);
-  const allowances = await missingAllowances(client, to, index, goes);
+  const goes = assetFlows(fund, assets, amounts, fromClaims ? ALL_LEGS : 0n);
+  const allowances = await means(connection, to, index, { goes, fromClaims });
   // The management fee grows until it is sent, so that a share costs less then, never more.
-  const call = mintCall({ index, shares, maxAmounts: amounts, to });
+  const parameters = { index, shares, maxAmounts: amounts, to };
+  const call = fromClaims ? mintFromClaimsCall(parameters) : mintCall(parameters);
   const { logs, gas } = await foresee(client, account, [...allowances.map(allow), call]);
   const { minted, fee } = mintedIn(logs.at(-1) ?? []);
+  const [how, what] = fromClaims ? ['from claims', 'claims on '] : ['in kind', ''];
   return {
     preview: {
-      ...{ title: `Mint ${formatAmount(shares, SHARE_DECIMALS)} ${state.symbol} in kind`, account: to, goes },
+      ...{ title: `Mint ${formatAmount(shares, SHARE_DECIMALS)} ${state.symbol} ${how}`, account: to, goes },
       comes: [shareFlow(fund, minted)],
       fee: { token: tokenIn(fund.tokens, index), shares: fee, value: valueOfShares(fund, fee) },
       limits: ['no asset takes more than the amount above, or nothing is minted'],
@@ -69,7 +99,7 @@ const mintInKind = async (
     steps: [...allowances.map(allowStep), { what: `mint ${state.symbol}`, call: () => call }],
     resultOf: (mined) => mintedIn(mined.at(-1)?.receipt.logs ?? []),
     tell: ({ minted, amounts }) =>
-      `Minted ${formatAmount(minted, SHARE_DECIMALS)} ${state.symbol} for ${amounts.filter((one) => one > 0n).length} assets.`,
+      `Minted ${formatAmount(minted, SHARE_DECIMALS)} ${state.symbol} for ${what}${amounts.filter((one) => one > 0n).length} assets.`,
   };
 };
 
@@ -86,24 +116,20 @@ const mintForBase = async (
   const base = tokenIn(tokens, platform.base);
   await requireBalances(client, to, [{ token: base, amount: pay }]);
   const allowances = await missingAllowances(client, to, platform.router, [{ token: base, amount: pay }]);
-  const assets = state.assets.map(({ asset }) => asset);
-  const found = await deepestPools(connection, assets, tokens);
-  const pools = routerPools(found, assets);
+  const route = await routeOfMint(connection, fund, pay);
+  const pools = routerPools(route);
   const callFor = async (minShares: bigint) =>
     mintWithBaseCall({ platform, index, pay, minShares, pools, to, deadline: await deadline(client) });
   const { logs, gas } = await foresee(client, account, [...allowances.map(allow), await callFor(0n)]);
   const expected = mintedWithBaseIn(logs.at(-1) ?? [], { base: base.address, payer: to });
   const least = lessPart(expected.minted, slippage);
-  const legs = assets.map((asset, i) => ({
-    ...{ token: tokenIn(tokens, asset), amount: expected.amounts[i] ?? 0n, price: priceIn(fund, asset) },
-  }));
   return {
     preview: {
       ...{ title: `Mint ${state.symbol} with ${money(pay)} USDC`, account: to },
       goes: [baseFlow(fund, base.address, expected.paid)],
       comes: [shareFlow(fund, expected.minted)],
       fee: { token: tokenIn(tokens, index), shares: expected.fee, value: valueOfShares(fund, expected.fee) },
-      pools: poolLegs(found, legs, purchase),
+      pools: poolLegs(fund, route, expected.amounts, purchase),
       limits: [
         `at least ${formatAmount(least, SHARE_DECIMALS)} ${state.symbol} for at most ${money(pay)} USDC, or nothing is minted`,
       ],
@@ -116,11 +142,14 @@ const mintForBase = async (
   };
 };
 
-/** @throws {InputError} USAGE unless exactly one of --shares and --pay is there */
-const requireOne = ({ shares, pay, slippage }: MintOptions): void => {
+/** @throws {InputError} USAGE unless exactly one of --shares and --pay is there, with what goes with it */
+const requireOne = ({ shares, pay, slippage, fromClaims }: MintOptions): void => {
   const hint = "See 'wicker index mint --help'.";
   if ((shares === undefined) === (pay === undefined)) {
     throw new InputError('USAGE', 'give either --shares or --pay', hint);
+  }
+  if (pay !== undefined && fromClaims) {
+    throw new InputError('USAGE', '--from-claims goes with --shares: claims pay in kind, --pay takes USDC', hint);
   }
   if (pay === undefined && slippage !== undefined) {
     throw new InputError('USAGE', '--slippage goes with --pay: a mint in kind takes no more than its preview', hint);
@@ -130,7 +159,7 @@ const requireOne = ({ shares, pay, slippage }: MintOptions): void => {
 /** `wicker index mint` */
 export const mintCommand = async (name: string, options: MintOptions): Promise<void> => {
   requireOne(options);
-  const { shares: asked, pay: paid, slippage = DEFAULT_SLIPPAGE } = options;
+  const { shares: asked, pay: paid, slippage = DEFAULT_SLIPPAGE, fromClaims = false } = options;
   const shares = asked === undefined ? undefined : parseAmount(asked, SHARE_DECIMALS, '--shares');
   const accepted = parseSlippage(slippage);
   const connection = await connect(options);
@@ -140,7 +169,7 @@ export const mintCommand = async (name: string, options: MintOptions): Promise<v
   const { client, deployment } = connection;
   const sender = { client, account };
   if (shares !== undefined) {
-    await carryOut(sender, options, await mintInKind(connection, account, fund, shares));
+    await carryOut(sender, options, await mintInKind(connection, account, fund, { shares, fromClaims }));
     return;
   }
   const pay = parseAmount(paid ?? '', tokenIn(fund.tokens, deployment.addresses.base).decimals, '--pay');

@@ -1,4 +1,4 @@
-import { InputError } from '@wicker/core';
+import { InputError, sale } from '@wicker/core';
 import {
   addressOf,
   previewRedeem,
@@ -8,26 +8,28 @@ import {
   redeemedIn,
   redeemedToBaseIn,
   redeemToBaseCall,
+  redeemToClaimsCall,
+  routerPools,
   type Sender,
 } from '@wicker/sdk';
 import { formatAmount, lessPart, parseAmount, parseSlippage } from '../../amounts.ts';
 import { requireAccount, requireSigner } from '../../connect/account.ts';
 import { type Connection, connect } from '../../connect/connect.ts';
-import { assetFlows, baseFlow, type Fund, priceIn, readFund, shareFlow, valueOfShares } from '../../connect/fund.ts';
+import { assetFlows, baseFlow, type Fund, readFund, shareFlow, valueOfShares } from '../../connect/fund.ts';
 import type { SendOptions } from '../../connect/options.ts';
 import { tokenIn } from '../../connect/tokens.ts';
 import { money } from '../../index-text.ts';
 import { carryOut, type Proposal } from '../../preview/carry-out.ts';
 import { foresee } from '../../preview/foresee.ts';
 import { allow, balanceOf, missingAllowances, requireBalances } from '../../preview/means.ts';
-import { sale } from '../../preview/pool-cost.ts';
-import { deepestPools, poolLegs, routerPools } from '../../preview/pools.ts';
+import { poolLegs, routeOfRedemption } from '../../preview/pools.ts';
 import { deadline } from './deadline.ts';
 import { allowStep, DEFAULT_SLIPPAGE, SHARE_DECIMALS } from './mint.ts';
 
 export interface RedeemOptions extends SendOptions {
   readonly shares: string;
   readonly toUsdc?: boolean;
+  readonly toClaims?: boolean;
   readonly slippage?: string;
 }
 
@@ -44,18 +46,20 @@ const redeemInKind = async (
   { client }: Connection,
   account: Sender,
   fund: Fund,
-  { shares, slippage }: Redemption,
+  { shares, slippage, toClaims }: Redemption & { readonly toClaims: boolean },
 ): Promise<Proposal<Redeemed>> => {
   const { index, state, tokens } = fund;
   const to = addressOf(account);
   const { assets, amounts } = await previewRedeem(client, { index, shares });
   const minAmounts = amounts.map((amount) => lessPart(amount, slippage));
-  const call = redeemCall({ index, shares, minAmounts, to });
+  const parameters = { index, shares, minAmounts, to };
+  const call = toClaims ? redeemToClaimsCall(parameters) : redeemCall(parameters);
   const { logs, gas } = await foresee(client, account, [call]);
   const expected = redeemedIn(logs.at(-1) ?? []);
+  const amount = `${formatAmount(shares, SHARE_DECIMALS)} ${state.symbol}`;
   return {
     preview: {
-      title: `Redeem ${formatAmount(shares, SHARE_DECIMALS)} ${state.symbol} in kind`,
+      title: `Redeem ${amount} ${toClaims ? 'to claims' : 'in kind'}`,
       ...{ account: to, goes: [shareFlow(fund, shares)] },
       comes: assetFlows(fund, assets, expected.amounts, expected.setAside),
       fee: { token: tokenIn(tokens, index), shares: expected.fee, value: valueOfShares(fund, expected.fee) },
@@ -64,11 +68,11 @@ const redeemInKind = async (
     },
     steps: [{ what: `redeem ${state.symbol}`, call: () => call }],
     resultOf: (mined) => redeemedIn(mined.at(-1)?.receipt.logs ?? []),
-    tell: ({ amounts, setAside }) =>
-      told(
-        `Redeemed ${formatAmount(shares, SHARE_DECIMALS)} ${state.symbol} for ${amounts.filter((one) => one > 0n).length} assets.`,
-        setAside,
-      ),
+    tell: ({ amounts, setAside }) => {
+      const assets = `${amounts.filter((one) => one > 0n).length} assets`;
+      if (toClaims) return `Redeemed ${amount} for claims on ${assets}: see \`wicker index claims\`.`;
+      return told(`Redeemed ${amount} for ${assets}.`, setAside);
+    },
   };
 };
 
@@ -85,9 +89,8 @@ const redeemForBase = async (
   const to = addressOf(account);
   const share = tokenIn(tokens, index);
   const allowances = await missingAllowances(client, to, platform.router, [{ token: share, amount: shares }]);
-  const assets = state.assets.map(({ asset }) => asset);
-  const found = await deepestPools(connection, assets, tokens);
-  const pools = routerPools(found, assets);
+  const route = await routeOfRedemption(connection, fund, shares);
+  const pools = routerPools(route);
   const callFor = async (minBase: bigint) =>
     redeemToBaseCall({ platform, index, shares, minBase, pools, to, deadline: await deadline(client) });
   const { logs, gas } = await foresee(client, account, [...allowances.map(allow), await callFor(0n)]);
@@ -95,9 +98,8 @@ const redeemForBase = async (
   const { setAside, amounts } = expected;
   const least = lessPart(expected.received, slippage);
   const isClaim = (i: number): boolean => ((setAside >> BigInt(i)) & 1n) === 1n;
-  const sold = assets.map((asset, i) => ({
-    ...{ token: tokenIn(tokens, asset), amount: isClaim(i) ? 0n : (amounts[i] ?? 0n), price: priceIn(fund, asset) },
-  }));
+  const assets = state.assets.map(({ asset }) => asset);
+  const sold = amounts.map((amount, i) => (isClaim(i) ? 0n : amount));
   const claims = assetFlows(fund, assets, amounts, setAside).filter(({ claim }) => claim);
   return {
     preview: {
@@ -105,7 +107,7 @@ const redeemForBase = async (
       ...{ account: to, goes: [shareFlow(fund, shares)] },
       comes: [baseFlow(fund, base, expected.received), ...claims],
       fee: { token: share, shares: expected.fee, value: valueOfShares(fund, expected.fee) },
-      pools: poolLegs(found, sold, sale),
+      pools: poolLegs(fund, route, sold, sale),
       limits: [`at least ${money(least)} USDC, or nothing is redeemed`],
       ...{ allowances, gas },
     },
@@ -121,8 +123,13 @@ const slippageText = (millionths: bigint): string => `${Number(millionths) / 10_
 
 /** `wicker index redeem` */
 export const redeemCommand = async (name: string, options: RedeemOptions): Promise<void> => {
+  const { toClaims = false } = options;
+  if (toClaims && options.toUsdc) {
+    throw new InputError('USAGE', 'give either --to-usdc or --to-claims', "See 'wicker index redeem --help'.");
+  }
   const slippage = parseSlippage(options.slippage ?? DEFAULT_SLIPPAGE);
-  const asked = options.shares === 'all' ? undefined : parseAmount(options.shares, SHARE_DECIMALS, '--shares');
+  const asked =
+    options.shares.toLowerCase() === 'all' ? undefined : parseAmount(options.shares, SHARE_DECIMALS, '--shares');
   const connection = await connect(options);
   const { client } = connection;
   const account = requireAccount(connection);
@@ -137,5 +144,5 @@ export const redeemCommand = async (name: string, options: RedeemOptions): Promi
   const sender = { client, account };
   const redemption = { shares, slippage };
   if (options.toUsdc) await carryOut(sender, options, await redeemForBase(connection, account, fund, redemption));
-  else await carryOut(sender, options, await redeemInKind(connection, account, fund, redemption));
+  else await carryOut(sender, options, await redeemInKind(connection, account, fund, { ...redemption, toClaims }));
 };

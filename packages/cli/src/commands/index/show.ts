@@ -6,8 +6,8 @@ import { readFund } from '../../connect/fund.ts';
 import { allIndices, type KnownIndex } from '../../connect/indices.ts';
 import type { ChainOptions, PrintOptions } from '../../connect/options.ts';
 import { nameIn, tokenIn } from '../../connect/tokens.ts';
-import { assetTable, heading } from '../../index-text.ts';
-import { printJson, printLine } from '../../output.ts';
+import { assetTable, heading, money } from '../../index-text.ts';
+import { formatTable, printJson, printLine } from '../../output.ts';
 
 type Options = ChainOptions & PrintOptions;
 
@@ -28,28 +28,45 @@ const readOrError = async (
   }
 };
 
+interface Row {
+  readonly index: KnownIndex;
+  readonly state: ReadIndexReturnType | WickerError;
+}
+
+/** A table, with the addresses of those that the deployment does not name; below it the indices of which nothing can be said. */
+const listText = (rows: readonly Row[]): string => {
+  const isNamed = rows.every(({ index }) => index.named);
+  const headings = ['index', 'NAV USDC', 'price USDC', 'drift bps', ...(isNamed ? [] : ['address'])];
+  const told = rows.flatMap(({ index: { symbol, named, address }, state }) => {
+    if (state instanceof WickerError) return [];
+    const { nav, price, driftBps } = state;
+    return [[symbol, money(nav, 0), money(price, 4), driftBps.toFixed(1), named ? '' : address]];
+  });
+  const untold = rows.flatMap(({ index: { symbol, named, address }, state }) =>
+    state instanceof WickerError ? [[symbol, ...(named ? [] : [address]), state.message].join('  ')] : [],
+  );
+  return [...(told.length === 0 ? [] : [formatTable(headings, told)]), ...untold].join('\n');
+};
+
 /** `wicker index list` */
 export const listCommand = async (options: Options): Promise<void> => {
   const connection = await connect(options);
   const indices = await allIndices(connection);
-  const found = await Promise.all(indices.map((index) => readOrError(connection, index)));
-  const rows = indices.map((index, i) => ({ index, state: found[i] }));
+  const rows = await Promise.all(
+    indices.map(async (index): Promise<Row> => ({ index, state: await readOrError(connection, index) })),
+  );
   if (options.json) {
     printJson(
       rows.map(({ index: { symbol, address }, state }) =>
-        state instanceof WickerError || state === undefined
-          ? { symbol, address, error: { code: state?.code, message: state?.message } }
+        state instanceof WickerError
+          ? { symbol, address, error: { code: state.code, message: state.message } }
           : summary(address, state),
       ),
     );
     return;
   }
   if (rows.length === 0) printLine('There is no index yet.');
-  for (const { index, state } of rows) {
-    const where = index.named ? '' : `  ${index.address}`;
-    if (state instanceof WickerError) printLine(`${index.symbol}${where}  ${state.message}`);
-    else if (state !== undefined) printLine(`${heading(state)}${where}`);
-  }
+  else printLine(listText(rows));
 };
 
 /** `wicker index show` */

@@ -1,4 +1,4 @@
-import { Clock, ONE, Orders } from '@wicker/core';
+import { bpsOf, Clock, ONE, Orders } from '@wicker/core';
 import { atBlock, decide, isOpen, type Look, look, mayOpen, type PlannedRound, planRounds } from '@wicker/keeper/plan';
 import { listedPools, type OpeningOfReturnType, openingOf, type ReadIndexReturnType, readIndex } from '@wicker/sdk';
 import { type Address, getAddress } from 'viem';
@@ -6,7 +6,6 @@ import { getBlock, getGasPrice } from 'viem/actions';
 import type { Connection } from '../../connect/connect.ts';
 import { allIndices, indexNamed } from '../../connect/indices.ts';
 import { type Token, tokensAt } from '../../connect/tokens.ts';
-import { bpsOf } from '../../preview/pool-cost.ts';
 
 /** A person asks: no transaction waits, and any gas price is told. */
 const NOTHING_IN_THE_WAY = { maxGasPrice: undefined, waiting: undefined };
@@ -91,10 +90,9 @@ const largestPairs = (states: readonly ReadIndexReturnType[]): { o: Address; u: 
   return [...values.values()].sort((a, b) => (a.value > b.value ? -1 : 1)).slice(0, PAIRS_SHOWN);
 };
 
-/** {s} until the clock of a pair is at the anchor (docs/rules.md 6): q + 20 bp over, 5 bp a minute. */
+/** {s} until the clock of a pair is at the anchor; 0 when it was there. */
 const untilCrossing = (qBps: bigint, elapsed: bigint): bigint => {
-  const over = Clock.clockFactor(qBps, 0n) - ONE;
-  const whole = (over * 60n + Clock.FALL_PER_MINUTE - 1n) / Clock.FALL_PER_MINUTE;
+  const whole = Clock.crossesAfter(qBps);
   return whole > elapsed ? whole - elapsed : 0n;
 };
 

@@ -1,5 +1,5 @@
-import { BASIS_POINT, ONE } from '@wicker/core';
-import { durationText, isDrifted, isOpen, mayOpen, opensFrom, reasonOf } from '@wicker/keeper/plan';
+import { BASIS_POINT, ONE, opensFrom } from '@wicker/core';
+import { durationText, isDrifted, isOpen, mayOpen, reasonOf } from '@wicker/keeper/plan';
 import { tokenIn } from '../../connect/tokens.ts';
 import { money } from '../../index-text.ts';
 import { formatTable } from '../../output.ts';
