@@ -80,7 +80,7 @@ describe('wicker up', () => {
 
     const list = wicker(['index', 'list'], folder);
     expect(await list.ended).toBe(0);
-    expect(list.stdout()).toMatch(/^WDI {2}NAV .+\nWBC {2}NAV .+\n$/);
+    expect(list.stdout()).toMatch(/\nWDI +4 999 \d{3} .+\nWBC +999 \d{3} .+\n$/);
     const show = wicker(['index', 'show', 'WDI', '--json'], folder);
     expect(await show.ended).toBe(0);
     const shown = JSON.parse(show.stdout());

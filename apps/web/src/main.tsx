@@ -10,6 +10,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { Boundary } from './ui/boundary.tsx';
 
 /** The chain may come and go whatever the browser thinks of its network. */
 const queries = new QueryClient({
@@ -23,7 +24,9 @@ if (root !== null) {
       {/* The page is served with a policy that allows no style elements. */}
       <CSPProvider disableStyleElements>
         <QueryClientProvider client={queries}>
-          <App />
+          <Boundary>
+            <App />
+          </Boundary>
         </QueryClientProvider>
       </CSPProvider>
     </StrictMode>,

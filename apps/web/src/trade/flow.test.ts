@@ -15,6 +15,11 @@ describe('a flow of transactions', () => {
     expect(sent.steps[0]?.hash).toBe(hash);
   });
 
+  it('tells steps of two tokens with one symbol apart', () => {
+    const { steps } = after({ kind: 'begin', labels: ['Approve X', 'Approve X', 'Mint'] });
+    expect(steps.map(({ label }) => label)).toEqual(['Approve X', 'Approve X (step 2)', 'Mint']);
+  });
+
   it('stops at what failed, and keeps what is done', () => {
     const problem = { title: 'No.', hint: 'Try again.' };
     const failed = after(begin, { kind: 'mined', step: 0 }, { kind: 'failed', step: 1, problem });

@@ -41,10 +41,14 @@ const withStep = (state: FlowState, at: number, change: Partial<StepView>): Flow
   steps: state.steps.map((step, i) => (i === at ? { ...step, ...change } : step)),
 });
 
+/** Numbers the labels that came before: two tokens may have one symbol. */
+const apart = (labels: readonly string[]): string[] =>
+  labels.map((label, i) => (labels.indexOf(label) === i ? label : `${label} (step ${i + 1})`));
+
 export const flowReducer = (state: FlowState, event: FlowEvent): FlowState => {
   switch (event.kind) {
     case 'begin':
-      return { steps: event.labels.map((label) => ({ label, state: 'todo' })) };
+      return { steps: apart(event.labels).map((label) => ({ label, state: 'todo' })) };
     case 'asked':
       return withStep(state, event.step, { state: 'wallet' });
     case 'sent':

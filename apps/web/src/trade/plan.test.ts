@@ -107,6 +107,12 @@ describe('a mint in kind', () => {
     expect(plan.rows[1]?.enough).toBe(false);
   });
 
+  it('keeps its preview when more is typed than any token has', () => {
+    const plan = planned({ amounts: [2n ** 128n, 125n * E18] });
+    expect(plan.rows.map(({ value }) => value === undefined)).toEqual([true, false]);
+    expect(plan.obstacle).toMatchObject({ kind: 'balance', token: LINK });
+  });
+
   it('can be previewed by anybody, without an account', () => {
     const plan = planned({ owned: undefined });
     expect([plan.obstacle, plan.approvals.length, plan.rows[0]?.has]).toEqual([undefined, 0, undefined]);

@@ -85,6 +85,8 @@ export interface PlanParameters {
 }
 
 const BP = 10_000n;
+/** {tok} more than any token has: somebody types it, nobody holds it (docs/rules.md 2) */
+const MOST_VALUED = (1n << 112n) - 1n;
 
 const more = (amount: bigint, slippageBps: bigint): bigint => (amount * (BP + slippageBps) + BP - 1n) / BP;
 const less = (amount: bigint, slippageBps: bigint): bigint => (amount * (BP - slippageBps)) / BP;
@@ -97,7 +99,7 @@ const rowsOf = ({ fund, owned }: PlanParameters, amounts: readonly bigint[], mus
     const has = mustHave ? owned?.balances.get(asset) : undefined;
     return {
       ...{ asset, amount, has, enough: has === undefined || has >= amount },
-      value: price === 0n ? undefined : Orders.valueOf(amount, price),
+      value: price === 0n || amount > MOST_VALUED ? undefined : Orders.valueOf(amount, price),
     };
   });
 };
