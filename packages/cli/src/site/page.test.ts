@@ -18,6 +18,12 @@ describe('the built page', () => {
     expect(html).not.toMatch(/<script>|<style|style="|\son\w+="/);
   });
 
+  it('is built for people, not for developers of it', async () => {
+    for (const [path, { body }] of readPage(await buildPage())) {
+      if (path.endsWith('.js')) expect(textOf(body).includes('React DevTools'), path).toBe(false);
+    }
+  });
+
   it('keeps hashed files for ever, and asks for the others each time', async () => {
     const files = readPage(await buildPage());
     for (const [path, { cacheControl, type }] of files) {

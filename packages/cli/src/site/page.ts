@@ -53,15 +53,23 @@ const builtFrom = (): string | undefined => {
   return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
 };
 
-/** Builds into `folder`. Vite is loaded here only: it takes longer than all else when nothing has changed. */
+/**
+ * Builds into `folder`. Vite is loaded here only: it takes longer than all else when nothing has changed. It builds for production
+ * whatever this process runs as: under a test runner the page would come with the libraries' parts for developers.
+ */
 const buildInto = async (folder: string): Promise<void> => {
   const { build } = await import('vite');
+  const mode = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
   try {
     await build({ root: APP, logLevel: 'silent', build: { outDir: folder, emptyOutDir: true } });
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const why = said.replace(/\n\s+at [^\n]*/g, ''); // the bundler puts its stack traces into its messages
     throw new PageError('PAGE_BUILD_FAILED', `the page cannot be built: ${why}`, 'mend apps/web, or restore it');
+  } finally {
+    if (mode === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = mode;
   }
 };
 
