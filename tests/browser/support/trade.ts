@@ -1,4 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** {ms} */
+const WAIT = { timeout: 30_000 };
 
 /** How somebody comes in or goes out. */
 export interface Trade {
@@ -19,10 +23,20 @@ export const amountOf = (page: Page): Locator =>
 export const submitOf = (page: Page, { what }: Pick<Trade, 'what'>): Locator =>
   investOf(page).getByRole('button', { name: new RegExp(`^(Approve and )?${what}$`, 'i') });
 
+/** Presses until it is chosen: a press that meets the tab while it changes is lost. */
+const choose = async (radio: Locator): Promise<void> => {
+  await expect
+    .poll(async () => {
+      if (!(await radio.isChecked())) await radio.click({ force: true });
+      return radio.isChecked();
+    }, WAIT)
+    .toBe(true);
+};
+
 /** Chooses what and how, types the amount, and waits for its preview. */
 export const prepare = async (page: Page, { what, how, amount }: Trade): Promise<void> => {
   await investOf(page).getByRole('tab', { name: what, exact: true }).click();
-  await investOf(page).getByRole('radio', { name: how, exact: true }).check({ force: true });
+  await choose(investOf(page).getByRole('radio', { name: how, exact: true }));
   await amountOf(page).fill(amount);
   await investOf(page).getByRole('table', { name: 'Preview' }).getByRole('row').nth(1).waitFor();
 };
