@@ -11,6 +11,7 @@ export { bpsOf } from './math/bps.ts';
 export { MathError } from './math/errors.ts';
 export * as FixedPoint from './math/fixed-point.ts';
 export { BASIS_POINT, ONE, Q112, RAY } from './math/scales.ts';
+export { max, min } from './math/word.ts';
 export { type Calendar, type Day, type Rebalance, rebalanceOf } from './methodology/calendar.ts';
 export {
   type CapAndFloor,
@@ -27,6 +28,7 @@ export {
   ParameterError,
   ZeroTotalError,
 } from './methodology/errors.ts';
+export { parseFile } from './methodology/fields.ts';
 export { integerWeights, WEIGHT_SCALE } from './methodology/integer-weights.ts';
 export { type Methodology, parseMethodology } from './methodology/methodology.ts';
 export { comparisonOf, type Decision, SCREENING_RULES, type ScreeningRule } from './methodology/rules.ts';
@@ -44,7 +46,7 @@ export {
   type Position,
   turnover,
 } from './rebalance/drift.ts';
-export { EPOCH_LASTS, EPOCH_PAUSE, type LastEpoch, opensFrom } from './rebalance/epochs.ts';
+export { EPOCH_LASTS, EPOCH_PAUSE, type LastEpoch, opensFrom, TOLERANCE_BPS } from './rebalance/epochs.ts';
 export * as Impact from './rebalance/impact.ts';
 export * as Orders from './rebalance/orders.ts';
 export { type Plan, type PlannedCross, type PlannedTrade, planRebalance } from './rebalance/plan.ts';

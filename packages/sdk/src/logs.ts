@@ -1,3 +1,4 @@
+import { min } from '@wicker/core';
 import { BaseError, HttpRequestError } from 'viem';
 import { getBlockNumber } from 'viem/actions';
 import type { WickerClient } from './client.ts';
@@ -31,8 +32,6 @@ const isRefusal = (error: unknown): boolean =>
     return cause instanceof Error && 'code' in cause && typeof cause.code === 'number' && cause.code !== NO_CODE;
   }) !== null;
 
-const least = (a: bigint, b: bigint): bigint => (b < a ? b : a);
-
 /**
  * Reads logs of a range of any length in chunks of blocks: half as many when the node refuses a chunk, more again when it answers.
  *
@@ -52,7 +51,7 @@ export const readLogs = async <T>(
   let answers = 0;
   let patience = 1;
   for (let start = fromBlock; start <= last; ) {
-    const end = least(start + size - 1n, last);
+    const end = min(start + size - 1n, last);
     try {
       for (const one of await read({ fromBlock: start, toBlock: end })) found.push(one);
     } catch (error) {
@@ -63,7 +62,7 @@ export const readLogs = async <T>(
     }
     start = end + 1n;
     answers += 1;
-    if (answers >= patience) [size, answers] = [least(size * 2n, LARGEST_CHUNK), 0];
+    if (answers >= patience) [size, answers] = [min(size * 2n, LARGEST_CHUNK), 0];
   }
   return found;
 };

@@ -1,7 +1,5 @@
 // Where a weight stands against its target, and how that is drawn.
-
-/** {bps} half the sum of all deviations up to which an index is left alone (docs/rules.md 6) */
-export const TOLERANCE_BPS = 50;
+import { TOLERANCE_BPS } from '@wicker/core';
 
 /** Over: there is more than the target wants. */
 export type Side = 'over' | 'under' | 'at';

@@ -1,5 +1,5 @@
+import { TOLERANCE_BPS } from '@wicker/core';
 import { useState } from 'react';
-import { TOLERANCE_BPS } from '../fund/band.ts';
 import { holdingRows, type Sorting, type SortKey, sortRows } from '../fund/rows.ts';
 import type { Fund } from '../lib/fund.ts';
 import { useSite } from '../lib/site.tsx';

@@ -1,4 +1,5 @@
-import { type BandPosition, TOLERANCE_BPS } from '../fund/band.ts';
+import { TOLERANCE_BPS } from '@wicker/core';
+import type { BandPosition } from '../fund/band.ts';
 
 /** {bps} to each side of the target */
 const END = 2 * TOLERANCE_BPS;

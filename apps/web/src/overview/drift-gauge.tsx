@@ -1,5 +1,6 @@
+import { TOLERANCE_BPS } from '@wicker/core';
 import { bps } from '../format/number.ts';
-import { driftWords, TOLERANCE_BPS } from '../fund/band.ts';
+import { driftWords } from '../fund/band.ts';
 
 /** {bps} where the gauge ends: what is beyond is drawn at its end and told in words */
 const END = 2 * TOLERANCE_BPS;

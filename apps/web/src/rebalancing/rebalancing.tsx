@@ -1,6 +1,6 @@
+import { TOLERANCE_BPS } from '@wicker/core';
 import { bps } from '../format/number.ts';
 import { duration } from '../format/time.ts';
-import { TOLERANCE_BPS } from '../fund/band.ts';
 import type { Fund, OpenEpoch } from '../lib/fund.ts';
 import { useNow } from '../lib/head.tsx';
 import { Section } from '../ui/section.tsx';

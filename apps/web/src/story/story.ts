@@ -1,10 +1,11 @@
 // What changed at the last rebalance and why, in plain words.
+
+import { TOLERANCE_BPS } from '@wicker/core';
 import type { OpeningRecord, RoundRecord } from '@wicker/keeper/api';
 import type { Address } from 'viem';
 import { type CostTotals, costTotals } from '../costs/totals.ts';
 import { sameAddress } from '../format/address.ts';
 import { bps, count, plain, usdc } from '../format/number.ts';
-import { TOLERANCE_BPS } from '../fund/band.ts';
 
 /** What the story needs besides the records. */
 export interface StoryParameters {

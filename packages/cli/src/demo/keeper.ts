@@ -1,10 +1,9 @@
+import { TOLERANCE_BPS } from '@wicker/core';
 import { openEpoch, planRound, type RebalanceReturnType, readIndex, rebalance } from '@wicker/sdk';
 import type { Address } from 'viem';
 import { allPools } from './assets.ts';
 import type { World } from './world.ts';
 
-/** {bps} an index nearer to its targets is left alone (docs/rules.md 6) */
-export const TOLERANCE_BPS = 50;
 /** {1} fills in one transaction, which so stays below 16.7 million gas */
 const MAX_TRADES = 80;
 

@@ -1,4 +1,4 @@
-import { WickerError } from '@wicker/core';
+import { TOLERANCE_BPS, WickerError } from '@wicker/core';
 import { type ConservationReturnType, readIndex } from '@wicker/sdk';
 import type { Address } from 'viem';
 import { type BringBack, bringBack } from './bring-back.ts';
@@ -6,7 +6,6 @@ import { requireConservation } from './conserve.ts';
 import { createFund, reweigh } from './funds.ts';
 import { INDEX_B, indexA, NEW_WEIGHTS_B, PRICE_MOVES } from './indices.ts';
 import { mintInKind, mintSingle, redeemInKind, redeemSingle } from './invest.ts';
-import { TOLERANCE_BPS } from './keeper.ts';
 import { movePrices } from './market-day.ts';
 import type { Steps } from './steps.ts';
 import type { World } from './world.ts';

@@ -1,3 +1,5 @@
+/** {bps} drift up to which an index is left alone (docs/rules.md 6; contracts: Epochs.TOLERANCE_BPS) */
+export const TOLERANCE_BPS = 50;
 /** {s} between two openings of an index, unless its weights were set meanwhile (docs/rules.md 6; contracts: Epochs.EPOCH_PAUSE). */
 export const EPOCH_PAUSE = 86_400n;
 /** {s} how long an epoch lasts that no reweigh began (docs/rules.md 6; contracts: Epochs.EPOCH_LASTS). */

@@ -1,3 +1,4 @@
+import { max, min } from '@wicker/core';
 import { addressOf, decodeRevert, type Sender, TRANSACTION_GAS_LIMIT, type WickerClient } from '@wicker/sdk';
 import { type Address, type Hash, type Hex, type TransactionReceipt, TransactionReceiptNotFoundError } from 'viem';
 import {
@@ -50,8 +51,6 @@ const BUMP_DENOMINATOR = 1_000n;
 /** {1} base fees that an offer bears: it rises by an eighth a block at most */
 const BASE_FEES = 2n;
 
-const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const bumped = (fee: bigint): bigint => (fee * BUMP_NUMERATOR + BUMP_DENOMINATOR - 1n) / BUMP_DENOMINATOR;
 
 /**

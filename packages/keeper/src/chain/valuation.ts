@@ -1,4 +1,4 @@
-import { BASIS_POINT, drift, driftBps, nav, type Position, weightsOf } from '@wicker/core';
+import { bpsOf, drift, driftBps, nav, ONE, type Position, weightsOf } from '@wicker/core';
 import { type Leg, type LegPrice, positionsOf } from '@wicker/sdk';
 import type { Address } from 'viem';
 
@@ -21,9 +21,6 @@ export interface Valuation {
   readonly assets: readonly ValuedAsset[];
 }
 
-/** {1e18} -> {bps}, with two decimals */
-const bps = (part: bigint): number => Number((part * 100n) / BASIS_POINT) / 100;
-
 /** Undefined when nothing of the index has a price. */
 export const valuationOf = (
   legs: readonly Leg[],
@@ -37,7 +34,7 @@ export const valuationOf = (
   return {
     ...{ nav: value, driftBps: driftBps(positions), drift: drift(positions) },
     assets: legs.map(({ asset }) => ({
-      ...{ asset, weight: bps(weights.get(asset) ?? 0n), target: bps(targets.get(asset) ?? 0n) },
+      ...{ asset, weight: bpsOf(weights.get(asset) ?? 0n, ONE), target: bpsOf(targets.get(asset) ?? 0n, ONE) },
     })),
   };
 };

@@ -1,4 +1,4 @@
-import { opensFrom } from '@wicker/core';
+import { opensFrom, TOLERANCE_BPS } from '@wicker/core';
 import { type Address, formatGwei } from 'viem';
 import { isDrifted, isOpen, mayOpen, reasonOf } from './epochs.ts';
 import type { IndexState, PlannedRound, Snapshot, Waiting } from './snapshot.ts';
@@ -61,7 +61,7 @@ const watching = ({ indices, now }: Snapshot): string => {
   const far = farthest(indices);
   if (far === undefined) return 'Watches: the vault has no index yet.';
   if (!isDrifted(far))
-    return `Watches: all indices are in tolerance, ${far.name} is farthest with ${far.driftBps} of 50 bps.`;
+    return `Watches: all indices are in tolerance, ${far.name} is farthest with ${far.driftBps} of ${TOLERANCE_BPS} bps.`;
   const from = opensFrom(far);
   if (now < from) {
     return `Watches: ${far.name} has drifted ${far.driftBps} bps and may open its next epoch in ${durationText(from - now)}.`;

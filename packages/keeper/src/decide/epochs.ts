@@ -1,8 +1,8 @@
-import { BASIS_POINT, Orders, opensFrom } from '@wicker/core';
+import { BASIS_POINT, Orders, opensFrom, TOLERANCE_BPS } from '@wicker/core';
 import type { IndexState } from './snapshot.ts';
 
-/** {1e18} drift up to which an index is in tolerance: 50 bps (docs/rules.md 6) */
-export const TOLERANCE = 50n * BASIS_POINT;
+/** {1e18} */
+const TOLERANCE = BigInt(TOLERANCE_BPS) * BASIS_POINT;
 /** {1e18} the same after a reweigh, which the chain would open for any drift: below it no order is worth its gas */
 const REWEIGH_TOLERANCE = BASIS_POINT;
 /** {1} assets with a live price that an epoch needs */

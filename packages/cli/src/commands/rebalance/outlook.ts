@@ -1,4 +1,4 @@
-import { bpsOf, Clock, ONE, Orders } from '@wicker/core';
+import { bpsOf, Clock, min, ONE, Orders } from '@wicker/core';
 import { atBlock, decide, isOpen, type Look, look, mayOpen, type PlannedRound, planRounds } from '@wicker/keeper/plan';
 import { listedPools, type OpeningOfReturnType, openingOf, type ReadIndexReturnType, readIndex } from '@wicker/sdk';
 import { type Address, getAddress } from 'viem';
@@ -72,8 +72,6 @@ interface Priced {
   readonly delistedSince: bigint;
 }
 
-const least = (a: bigint, b: bigint): bigint => (b < a ? b : a);
-
 const largestPairs = (states: readonly ReadIndexReturnType[]): { o: Address; u: Address; value: bigint }[] => {
   const values = new Map<string, { o: Address; u: Address; value: bigint }>();
   for (const { assets } of states) {
@@ -82,7 +80,7 @@ const largestPairs = (states: readonly ReadIndexReturnType[]): { o: Address; u: 
       for (const bought of assets.filter(({ deficit }) => deficit > 0n)) {
         const [give, take] = [worth(sold.excess, sold.price), worth(bought.deficit, bought.price)];
         const key = `${sold.asset} ${bought.asset}`;
-        const value = (values.get(key)?.value ?? 0n) + least(give, take);
+        const value = (values.get(key)?.value ?? 0n) + min(give, take);
         values.set(key, { o: sold.asset, u: bought.asset, value });
       }
     }
