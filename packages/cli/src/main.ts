@@ -8,6 +8,7 @@ type CommandModule = { register(program: Command): void };
 /** Each command in its own module, loaded only when it is asked for: `weigh` does not wait for the parts that start chains. */
 const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   demo: () => import('./commands/demo.ts'),
+  explain: () => import('./commands/explain.ts'),
   index: () => import('./commands/index-funds.ts'),
   keeper: () => import('./commands/keeper.ts'),
   rebalance: () => import('./commands/rebalance.ts'),
