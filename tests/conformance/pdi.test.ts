@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { determine, formatFixed, parseMethodology, parseUniqueJson, parseUniverse } from '@wicker/core';
+import { determine, formatFixed, parseMethodologyText, parseUniqueJson, parseUniverse } from '@wicker/core';
 import { describe, expect, it } from 'vitest';
 
-const read = (path: string) => parseUniqueJson(readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8'));
-const universe = parseUniverse(read('universes/pdi-2023-05.json'));
+const read = (path: string) => readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8');
+const universe = parseUniverse(parseUniqueJson(read('universes/pdi-2023-05.json')));
 const determined = (methodology: string) =>
-  determine(universe, parseMethodology(read(`methodologies/${methodology}.json`)));
+  determine(universe, parseMethodologyText(read(`methodologies/${methodology}.jsonc`)));
 const toSixPlaces = (weight: bigint | undefined) => formatFixed(((weight ?? 0n) + 5n * 10n ** 11n) / 10n ** 12n, 6);
 
 describe('the shipped universe of May 2023', () => {

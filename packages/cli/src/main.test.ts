@@ -64,7 +64,11 @@ function file(name: string, text: string): string {
   return path;
 }
 
-const PDI = [join(ROOT, 'data/universes/pdi-2023-05.json'), '--methodology', join(ROOT, 'data/methodologies/pdi.json')];
+const PDI = [
+  join(ROOT, 'data/universes/pdi-2023-05.json'),
+  '--methodology',
+  join(ROOT, 'data/methodologies/pdi.jsonc'),
+];
 
 describe('wicker weigh', () => {
   it('answers one set as one JSON object', async () => {

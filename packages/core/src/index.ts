@@ -1,6 +1,7 @@
 export { type Decimal, digitsAt, formatDecimal, formatFixed, parseDecimal } from './decimal/decimal.ts';
 export { DuplicateIdError, InvalidJsonError, InvalidNumberError } from './decimal/errors.ts';
 export { duplicateIdError, type JsonDocument, parseJson, parseUniqueJson } from './decimal/json.ts';
+export { type LocatedJson, parseLocatedJson } from './decimal/jsonc.ts';
 export { InputError, WickerError } from './errors.ts';
 export * as AumFee from './index-fund/aum-fee.ts';
 export * as Claims from './index-fund/claims.ts';
@@ -28,9 +29,14 @@ export {
   ParameterError,
   ZeroTotalError,
 } from './methodology/errors.ts';
-export { parseFile } from './methodology/fields.ts';
+export { faultsOf, parseFile } from './methodology/fields.ts';
 export { integerWeights, WEIGHT_SCALE } from './methodology/integer-weights.ts';
-export { type Methodology, parseMethodology } from './methodology/methodology.ts';
+export {
+  type Methodology,
+  methodologyShape,
+  parseMethodology,
+  parseMethodologyText,
+} from './methodology/methodology.ts';
 export { comparisonOf, type Decision, SCREENING_RULES, type ScreeningRule } from './methodology/rules.ts';
 export { type Screening, screen } from './methodology/screening.ts';
 export { parseUniverse, type Universe, type UniverseAsset } from './methodology/universe.ts';

@@ -1,4 +1,11 @@
-import { comparisonOf, determine, formatFixed, parseMethodology, parseUniqueJson, parseUniverse } from '@wicker/core';
+import {
+  comparisonOf,
+  determine,
+  formatFixed,
+  parseMethodologyText,
+  parseUniqueJson,
+  parseUniverse,
+} from '@wicker/core';
 import type { Command } from 'commander';
 import { inContext, nameOf, readText } from '../input.ts';
 import { printJson, printLine, printTable } from '../output.ts';
@@ -10,14 +17,14 @@ export function register(program: Command): void {
     .command('screen')
     .description('say which assets of a universe an index takes, with their weights, and why not the others')
     .argument('<universe>', 'universe file, such as data/universes/pdi-2023-05.json; - is standard input')
-    .requiredOption('--methodology <file>', 'methodology file, such as data/methodologies/pdi.json')
+    .requiredOption('--methodology <file>', 'methodology file, such as data/methodologies/pdi.jsonc')
     .option('--json', 'print one JSON document')
     .action(screen);
 }
 
 function screen(universePath: string, { methodology: methodologyPath, json }: Options): void {
-  const universe = readFile(universePath, parseUniverse);
-  const methodology = readFile(methodologyPath, parseMethodology);
+  const universe = readFile(universePath, (text) => parseUniverse(parseUniqueJson(text)));
+  const methodology = readFile(methodologyPath, parseMethodologyText);
   const { weights, excluded } = inContext(nameOf(universePath), () => determine(universe, methodology));
   const weighted = [...weights].map(([id, weight]): [string, string] => [id, formatFixed(weight, 18)]);
 
@@ -41,7 +48,7 @@ function screen(universePath: string, { methodology: methodologyPath, json }: Op
   );
 }
 
-function readFile<T>(path: string, parse: (json: unknown) => T): T {
+function readFile<T>(path: string, parse: (text: string) => T): T {
   const text = readText(path);
-  return inContext(nameOf(path), () => parse(parseUniqueJson(text)));
+  return inContext(nameOf(path), () => parse(text));
 }

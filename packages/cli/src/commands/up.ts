@@ -118,7 +118,7 @@ function printHelp(rpc: string, file: string, { url, port }: Listening, wantedPo
   printLine('Try in another terminal:');
   printLine('  npm run wicker -- index show WDI');
   printLine('  npm run wicker -- demo');
-  printLine('  npm run wicker -- screen data/universes/pdi-2023-05.json --methodology data/methodologies/pdi.json');
+  printLine('  npm run wicker -- screen data/universes/pdi-2023-05.json --methodology data/methodologies/pdi.jsonc');
   printLine(`  curl -s ${rpc} -H 'content-type: application/json' \\`);
   printLine(`    -d '{"jsonrpc":"2.0","id":1,"method":"eth_getBlockByNumber","params":["latest",false]}'`);
   printLine();

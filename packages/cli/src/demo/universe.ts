@@ -5,7 +5,7 @@ import {
   determine,
   formatDecimal,
   InvalidFileError,
-  parseMethodology,
+  parseMethodologyText,
   parseUniqueJson,
   parseUniverse,
   type UniverseAsset,
@@ -35,7 +35,7 @@ export interface Fund {
 
 const DATA = new URL('../../../../data/', import.meta.url);
 
-const readData = (file: string): unknown => parseUniqueJson(readFileSync(fileURLToPath(new URL(file, DATA)), 'utf8'));
+const readData = (file: string): string => readFileSync(fileURLToPath(new URL(file, DATA)), 'utf8');
 
 const weighed = ({ id, symbol, decimals, figures }: UniverseAsset, weight: bigint): WeighedAsset => {
   const { priceUsd, priceImpact } = figures;
@@ -50,8 +50,8 @@ const weighed = ({ id, symbol, decimals, figures }: UniverseAsset, weight: bigin
 
 /** Reads the universe and the methodology that ship with the project, and weighs the one by the other. */
 export const readFund = (): Fund => {
-  const universe = parseUniverse(readData('universes/pdi-2023-05.json'));
-  const methodology = parseMethodology(readData('methodologies/pdi.json'));
+  const universe = parseUniverse(parseUniqueJson(readData('universes/pdi-2023-05.json')));
+  const methodology = parseMethodologyText(readData('methodologies/pdi.jsonc'));
   const determination = determine(universe, methodology);
   const assets = [...determination.weights].flatMap(([id, weight]) =>
     universe.assets.filter((asset) => asset.id === id).map((asset) => weighed(asset, weight)),

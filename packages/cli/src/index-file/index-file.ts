@@ -1,7 +1,6 @@
-import { digitsAt, InputError, ONE, parseDecimal } from '@wicker/core';
+import { digitsAt, faultsOf, InputError, ONE, parseDecimal, parseLocatedJson } from '@wicker/core';
 import { z } from 'zod';
 import { inContext, nameOf, readText } from '../input.ts';
-import { parseLocatedJson } from './json-lines.ts';
 
 /** {1e18} of one percent has this many digits after the point */
 const PERCENT_DIGITS = 16;
@@ -98,11 +97,6 @@ const assetsOf = ({ assets, deposit }: Parsed): FileAsset[] => {
   return found;
 };
 
-/** Whether nothing stands at a path. */
-const isMissing = (path: readonly PropertyKey[], value: unknown): boolean =>
-  path.reduce((at, step) => (typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined), value) ===
-  undefined;
-
 /**
  * Reads the text of a file for `wicker index create`: JSON, comments allowed.
  *
@@ -111,13 +105,7 @@ const isMissing = (path: readonly PropertyKey[], value: unknown): boolean =>
 export const parseIndexFile = (content: string): IndexFile => {
   const { value, lineOf } = parseLocatedJson(content);
   const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => {
-      const at = path.length === 0 ? '' : `${z.core.toDotPath(path)}: `;
-      return `line ${lineOf(path)}: ${at}${isMissing(path, value) ? 'is missing' : message}`;
-    });
-    throw new IndexFileError(faults.join('; '));
-  }
+  if (!parsed.success) throw new IndexFileError(faultsOf(parsed.error, value, lineOf).join('; '));
   const { name, symbol, manager, fees, feeParts, deposit } = parsed.data;
   return {
     ...{ name, symbol, manager, mintBps: fees.mintBps, redeemBps: fees.redeemBps },

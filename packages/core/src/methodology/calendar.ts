@@ -49,6 +49,25 @@ export function rebalanceOf(month: string, { schedule, holidays }: Calendar): Re
   return { determined: day(friday), rebalanced: day(businessDayFrom(friday, holidays)) };
 }
 
+/**
+ * The month {`YYYY-MM`} of the rebalance for which a day's figures are: the first one that is determined on that day or later. A
+ * month without a day stands for itself.
+ *
+ * @param date `YYYY-MM-DD` or `YYYY-MM`
+ */
+export function monthOfRebalance(date: Day, calendar: Calendar): string {
+  if (date.length === 7) return date;
+  for (let month = date.slice(0, 7); ; month = monthAfter(month)) {
+    const rebalance = rebalanceOf(month, calendar);
+    if (rebalance !== undefined && rebalance.determined >= date) return month;
+  }
+}
+
+function monthAfter(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return day(Date.UTC(year, number, 1)).slice(0, 7);
+}
+
 /** {ms} the last Wednesday before the first of a month, which is the last of the month before. */
 function lastWednesdayBefore(first: number): number {
   const last = first - MS_A_DAY;

@@ -1,45 +1,74 @@
-import { type Decimal, formatDecimal, formatQuotient } from '../decimal/decimal.ts';
-import { cappedWeights } from './capped-weights.ts';
+import { formatDecimal, formatQuotient } from '../decimal/decimal.ts';
+import { basisOf } from './basis.ts';
+import { monthOfRebalance } from './calendar.ts';
+import { cappedWeights, compareIds } from './capped-weights.ts';
+import { NoAssetsError } from './errors.ts';
 import { integerWeights, WEIGHT_SCALE } from './integer-weights.ts';
 import type { Methodology } from './methodology.ts';
 import type { Decision } from './rules.ts';
 import { screen } from './screening.ts';
-import type { Universe } from './universe.ts';
+import { select } from './selection.ts';
+import { splitWeights } from './splits.ts';
+import type { Universe, UniverseAsset } from './universe.ts';
 
 /** What a methodology makes of a universe: the index and the reasons. */
 export type Determination = {
   /** {1e-18} per asset id, sum exactly 1e18, heaviest first. */
   readonly weights: ReadonlyMap<string, bigint>;
-  /** Every other asset of the universe: those the screening excluded in its order, then those below the floor. */
+  /** Every other asset of the universe: those the screening excluded in its order, then those by rank, then those below the floor. */
   readonly excluded: readonly Decision[];
   /** Rounds of capping. */
   readonly capRounds: number;
 };
 
+/** What is taken of the qualified, and the decisions on the rest. */
+const selected = (
+  qualified: readonly UniverseAsset[],
+  { selection }: Methodology,
+  members: ReadonlySet<string>,
+): { taken: readonly UniverseAsset[]; left: readonly Decision[] } => {
+  if (selection === null) return { taken: qualified, left: [] };
+  const ranked = qualified.flatMap(({ id, figures: { marketCapUsd } }) =>
+    marketCapUsd === undefined ? [] : [{ id, marketCap: marketCapUsd }],
+  );
+  const { taken, left } = select(ranked, selection, members);
+  const { size, stay = size } = selection;
+  return {
+    taken: qualified.filter(({ id }) => taken.includes(id)),
+    left: [...left].map(([id, rank]) => ({
+      ...{ id, rule: 'rank' as const, value: String(rank), threshold: String(members.has(id) ? stay : size) },
+    })),
+  };
+};
+
+const heaviestFirst = (weights: ReadonlyMap<string, bigint>): ReadonlyMap<string, bigint> =>
+  new Map([...weights].sort(([a, x], [b, y]) => (x === y ? compareIds(a, b) : x < y ? 1 : -1)));
+
 /**
- * Screens a universe and weighs what is left (docs/rules.md 4.1). Every asset of the universe has either a weight or a decision.
+ * Screens a universe, takes the largest, and weighs them (docs/rules.md 4.1). Every asset of the universe has either a weight or a
+ * decision; the order of the universe changes no weight.
  *
+ * @param members ids of the index as it is, which selection with zones favours; none for a new index
  * @throws ParameterError, NoAssetsError, InfeasibleCapError, InfeasibleFloorError
  */
-export function determine(universe: Universe, methodology: Methodology): Determination {
+export function determine(
+  universe: Universe,
+  methodology: Methodology,
+  members: ReadonlySet<string> = new Set(),
+): Determination {
   const { qualified, excluded } = screen(universe, methodology);
-  const marketCaps = new Map<string, Decimal>();
-  for (const { id, figures } of qualified) {
-    if (figures.marketCapUsd !== undefined) marketCaps.set(id, figures.marketCapUsd);
-  }
-  const { cap, floor, caps } = methodology.weights;
-  const weights = cappedWeights(marketCaps, { cap, floor, caps: new Map(Object.entries(caps)) });
+  const { taken, left } = selected(qualified, methodology, members);
+  if (taken.length === 0) throw new NoAssetsError();
+  const { cap, floor, caps, splits } = methodology.weights;
+  const bases = new Map(taken.map((asset) => [asset.id, basisOf(asset, methodology.weights)]));
+  const weights = cappedWeights(bases, { cap, floor, caps: new Map(Object.entries(caps)) });
   const floored = weights.removed.map(({ id, numerator, denominator }): Decision => {
-    return {
-      id,
-      rule: 'floor',
-      value: formatQuotient(numerator, denominator, 18),
-      threshold: formatDecimal(floor),
-    };
+    return { id, rule: 'floor', value: formatQuotient(numerator, denominator, 18), threshold: formatDecimal(floor) };
   });
+  const whole = integerWeights(weights, WEIGHT_SCALE);
   return {
-    weights: integerWeights(weights, WEIGHT_SCALE),
-    excluded: [...excluded, ...floored],
+    weights: heaviestFirst(splitWeights(whole, splits, monthOfRebalance(universe.date, methodology.calendar))),
+    excluded: [...excluded, ...left, ...floored],
     capRounds: weights.capRounds,
   };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type Decimal, parseDecimal } from '../decimal/decimal.ts';
+import { compareDecimal, type Decimal, parseDecimal } from '../decimal/decimal.ts';
 import { InvalidNumberError } from '../decimal/errors.ts';
 import { formatPath } from '../decimal/json.ts';
+import type { LocatedJson } from '../decimal/jsonc.ts';
 import { InvalidFileError } from './errors.ts';
 
 /** An exact non-negative number: a JSON number, or a string of digits with an optional point. */
@@ -23,22 +24,52 @@ export const idField = z
     'an id has only letters, digits, dots, dashes and underscores, and begins with a letter or digit',
   );
 
+/** A share of the whole, {1}, 0 to 1. */
+export const shareField = decimalField.refine(
+  (value) => compareDecimal(value, { digits: 1n, scale: 0 }) <= 0,
+  'a share is 0 to 1',
+);
+
+export const daysField = z.number().int().nonnegative();
+
+/** `YYYY-MM`. */
+export const monthField = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month is YYYY-MM');
+
 /** A UTC day, `YYYY-MM-DD`, or a month where the day is not known, `YYYY-MM`. */
 export const dateField = z.union(
   [z.iso.date(), z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)],
   'a date is YYYY-MM-DD or YYYY-MM',
 );
 
+type LineOf = LocatedJson['lineOf'];
+
+const isMissing = (path: readonly PropertyKey[], json: unknown): boolean =>
+  path.reduce(
+    (part, step) => (typeof part === 'object' && part !== null ? Reflect.get(part, step) : undefined),
+    json,
+  ) === undefined;
+
+/** What is wrong with a file, fault by fault: the line where it is known, the field, and what was expected. */
+export function faultsOf({ issues }: z.ZodError, json: unknown, lineOf?: LineOf): string[] {
+  return issues.map(({ path, message }) => {
+    const line = lineOf === undefined ? '' : `line ${lineOf(path)}: `;
+    const field = path.length === 0 ? '' : `${formatPath(path)}: `;
+    return `${line}${field}${isMissing(path, json) ? 'is missing' : message}`;
+  });
+}
+
 /**
  * Checks parsed JSON against the shape of a file.
  *
- * @throws InvalidFileError that names every field at fault by its path.
+ * @throws InvalidFileError that names every field at fault by its path, and by its line where `lineOf` is given.
  */
-export function parseFile<Shape extends z.ZodType>(kind: string, shape: Shape, json: unknown): z.output<Shape> {
+export function parseFile<Shape extends z.ZodType>(
+  kind: string,
+  shape: Shape,
+  json: unknown,
+  lineOf?: LineOf,
+): z.output<Shape> {
   const result = shape.safeParse(json);
   if (result.success) return result.data;
-  throw new InvalidFileError(
-    kind,
-    result.error.issues.map(({ path, message }) => (path.length === 0 ? message : `${formatPath(path)}: ${message}`)),
-  );
+  throw new InvalidFileError(kind, faultsOf(result.error, json, lineOf));
 }

@@ -1,22 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { determine } from './determine.ts';
 import { InvalidFileError, ParameterError } from './errors.ts';
-import { parseMethodology } from './methodology.ts';
-import { SCREENING_RULES, type ScreeningRule } from './rules.ts';
+import { parseMethodology, parseMethodologyText } from './methodology.ts';
+import { ATTESTED_RULES, type ScreeningRule } from './rules.ts';
 import { screen } from './screening.ts';
 import { parseUniverse } from './universe.ts';
 
 const methodologyFile = {
+  format: 1,
   id: 'test',
   title: 'Test',
   screening: {
-    priceImpact: { max: 0.04, tradeUsd: 100_000 },
-    liquidity: { minUsd: 5_000_000, minDays: 90 },
-    priceHistoryMinDays: 365,
+    category: null,
     supply: { above: 0.3, base: 'max' },
+    liquidity: { minUsd: 5_000_000 },
+    liquidityHistory: { minDays: 90 },
+    priceImpact: { max: 0.04, tradeUsd: 100_000 },
+    priceHistory: { minDays: 365 },
+    attested: ATTESTED_RULES,
   },
-  weights: { cap: 0.6, floor: 0.005 },
+  weights: { by: 'market-cap', cap: 0.6, floor: 0.005 },
   calendar: { schedule: 'monthly' },
+  costs: { poolFeeBps: 30, gasUsdPerTrade: 0, managementFee: 0 },
 };
 
 const goodFigures = {
@@ -40,15 +45,7 @@ const assetOf = (id: string, figures: object = {}) => ({
 
 const attest = (assets: string[], rules: ScreeningRule[], holds = true) => ({ source: 'list', rules, holds, assets });
 
-const MEASURED: ScreeningRule[] = [
-  'price-impact',
-  'liquidity',
-  'liquidity-history',
-  'price-history',
-  'supply',
-  'market-cap',
-];
-const ATTESTED = SCREENING_RULES.filter((rule) => !MEASURED.includes(rule));
+const ATTESTED: ScreeningRule[] = [...ATTESTED_RULES];
 
 const universeFile = (
   assets: { id: string }[],
@@ -136,8 +133,30 @@ describe('screen', () => {
   });
 
   it('reports the first rule in the documented order', () => {
-    expect(decide({ circulatingSupply: 1, priceImpact: 1, priceDays: 1 })[0]?.rule).toBe('price-impact');
-    expect(decide({ circulatingSupply: 1, priceDays: 1 })[0]?.rule).toBe('price-history');
+    const bad = { circulatingSupply: 1, liquidityUsd: 1, priceImpact: 1, liquidityDays: 1, priceDays: 1 };
+    const found: (string | undefined)[] = [];
+    for (const field of Object.keys(bad)) {
+      found.push(decide(bad)[0]?.rule);
+      Reflect.set(bad, field, Reflect.get(goodFigures, field));
+    }
+    expect(found).toEqual(['supply', 'liquidity', 'price-impact', 'liquidity-history', 'price-history']);
+  });
+
+  it('skips a rule whose threshold is null, and a fact that the methodology does not ask for', () => {
+    const bad = { circulatingSupply: 1, liquidityUsd: 1, priceImpact: 1, liquidityDays: 1, priceDays: 1 };
+    const none = { supply: null, liquidity: null, liquidityHistory: null, priceImpact: null, priceHistory: null };
+    expect(decide(bad, { ...none, attested: [] }, [])).toEqual([]);
+    expect(decide(bad, { ...none, attested: ['safety'] }, [])[0]?.rule).toBe('safety');
+  });
+
+  it('takes assets of the category only', () => {
+    const asset = { ...assetOf('a'), categories: ['defi', 'gaming'] };
+    const excluded = (category: string) =>
+      screen(parseUniverse(universeFile([asset])), methodologyOf({ category })).excluded;
+    expect(excluded('gaming')).toEqual([]);
+    expect(excluded('avalanche')).toEqual([
+      { id: 'a', rule: 'category', value: 'defi gaming', threshold: 'avalanche' },
+    ]);
   });
 
   it('refuses price impacts of another trade size', () => {
@@ -164,7 +183,97 @@ describe('determine', () => {
   });
 });
 
+describe('weights by other things than market caps (docs/rules.md 4.1)', () => {
+  const weighed = (assets: ReturnType<typeof assetOf>[], weights: object) =>
+    Object.fromEntries(
+      [
+        ...determine(parseUniverse(universeFile(assets)), methodologyOf({}, { cap: 1, floor: 0, ...weights })).weights,
+      ].map(([id, weight]) => [id, Number(weight) / 1e18]),
+    );
+  const four = assetOf('four', { marketCapUsd: 400, netYield: 0.03, liquidityUsd: 20_000_000 });
+  const one = assetOf('one', { marketCapUsd: 100, netYield: 0.01, liquidityUsd: 5_000_000 });
+
+  it.each([
+    ['market-cap', 0.8],
+    ['sqrt-market-cap', 2 / 3],
+    ['equal', 0.5],
+    ['net-yield', 0.75],
+  ])('%s: four times the market cap and three times the yield are %s', (by, weight) => {
+    expect(weighed([four, one], { by }).four).toBeCloseTo(weight, 15);
+  });
+
+  it('takes no asset whose yield is unknown or none where yield weighs', () => {
+    const assets = [four, assetOf('none', { netYield: 0 }), assetOf('unknown')];
+    const { weights, excluded } = determine(
+      parseUniverse(universeFile(assets)),
+      methodologyOf({}, { by: 'net-yield', cap: 1 }),
+    );
+    expect([...weights.keys()]).toEqual(['four']);
+    expect(excluded.map(({ id, rule, value }) => [id, rule, value])).toEqual([
+      ['none', 'net-yield', '0'],
+      ['unknown', 'net-yield', 'unknown'],
+    ]);
+  });
+
+  it('counts an asset in proportion to its liquidity, to what makes it whole', () => {
+    const score = { liquidityScore: { fullUsd: 10_000_000 } };
+    // 400 x 1 against 100 x 1/2
+    expect(weighed([four, one], score).four).toBeCloseTo(400 / 450, 15);
+    const unknown = assetOf('unknown', { liquidityUsd: undefined });
+    const file = universeFile([four, unknown], [attest(['four', 'unknown'], [...ATTESTED, 'liquidity'])]);
+    const { excluded } = determine(parseUniverse(file), methodologyOf({}, { cap: 1, ...score }));
+    expect(excluded).toEqual([{ id: 'unknown', rule: 'liquidity', value: 'unknown', threshold: '5000000' }]);
+  });
+
+  it('gives a share of one asset to another, from the month that the methodology names', () => {
+    const splits = [
+      {
+        asset: 'four',
+        into: 'staked',
+        shares: [
+          { from: '2023-05', share: 0.2 },
+          { from: '2023-06', share: 0.6 },
+        ],
+      },
+    ];
+    // determined on the last Wednesday of April for May
+    expect(weighed([four, one], { splits })).toEqual({ four: 0.64, one: 0.2, staked: 0.16 });
+  });
+});
+
+describe('selection of the largest (docs/rules.md 4.1)', () => {
+  const ranked = ['a', 'b', 'c', 'd', 'e', 'f'].map((id, i) => assetOf(id, { marketCapUsd: 100 - i }));
+  const chosen = (selection: object, members: string[] = []) => {
+    const methodology = parseMethodology({ ...methodologyFile, selection, weights: { by: 'equal', cap: 1, floor: 0 } });
+    return determine(parseUniverse(universeFile([...ranked].reverse())), methodology, new Set(members));
+  };
+  const ids = (selection: object, members?: string[]) => [...chosen(selection, members).weights.keys()].sort().join('');
+
+  it('takes the first by market cap, and says the rank of the others', () => {
+    const { excluded } = chosen({ size: 4 });
+    expect(ids({ size: 4 })).toBe('abcd');
+    expect(excluded).toEqual([
+      { id: 'e', rule: 'rank', value: '5', threshold: '4' },
+      { id: 'f', rule: 'rank', value: '6', threshold: '4' },
+    ]);
+  });
+
+  it('keeps members to the rank where they stay, and lets nobody in before the rank of entry', () => {
+    const zones = { size: 3, enter: 2, stay: 5 };
+    expect(ids(zones)).toBe('abc');
+    expect(ids(zones, ['a', 'b', 'e'])).toBe('abe');
+    expect(ids(zones, ['a', 'b', 'f'])).toBe('abc');
+    expect(ids(zones, ['c', 'd', 'e'])).toBe('abc');
+  });
+
+  it('refuses zones that do not enclose the size', () => {
+    expect(() => chosen({ size: 3, enter: 4 })).toThrow(InvalidFileError);
+    expect(() => chosen({ size: 3, stay: 2 })).toThrow(InvalidFileError);
+  });
+});
+
 describe('files that are not valid', () => {
+  const split = (into: string) => ({ asset: 'a', into, shares: [{ from: '2023-05', share: 0.5 }] });
   const problem = (parse: () => unknown) => {
     try {
       parse();
@@ -191,13 +300,26 @@ describe('files that are not valid', () => {
   });
 
   it.each<[string, object]>([
-    ['weights.cap: a share is 0 to 1', { weights: { cap: 30, floor: 0.005 } }],
-    ['weights.floor: the value is the string "0,5"', { weights: { cap: 0.3, floor: '0,5' } }],
+    ['weights.cap: a share is 0 to 1', { weights: { by: 'equal', cap: 30, floor: 0.005 } }],
+    ['weights.floor: the value is the string "0,5"', { weights: { by: 'equal', cap: 0.3, floor: '0,5' } }],
+    ['format: Invalid input: expected 1', { format: 2 }],
+    ['costs: is missing', { costs: undefined }],
+    ['an asset occurs in two splits', { weights: { by: 'equal', cap: 1, floor: 0, splits: [split('b'), split('c')] } }],
     ['screening: Invalid input', { screening: 'none' }],
     ['Unrecognized key: "extra"', { extra: 1 }],
     ['calendar.schedule', { calendar: { schedule: 'weekly' } }],
     ['calendar.holidays[0]', { calendar: { schedule: 'monthly', holidays: ['2023-02-30'] } }],
   ])('methodology: %s', (expected, change) => {
     expect(problem(() => parseMethodology({ ...methodologyFile, ...change }))).toContain(expected);
+  });
+});
+
+describe('a methodology file', () => {
+  it('is JSON with comments, and a fault is named by line, field and what was expected', () => {
+    const text = JSON.stringify(methodologyFile, null, 2).replace('{', '{ // a comment');
+    expect(parseMethodologyText(text).id).toBe('test');
+    const wrong = text.replace('"cap": 0.6', '"cap": 6').replace('"minDays": 365', '"minDays": "a year"');
+    expect(() => parseMethodologyText(wrong)).toThrow(/line 22: screening\.priceHistory\.minDays: .*expected number/);
+    expect(() => parseMethodologyText(wrong)).toThrow(/line \d+: weights\.cap: a share is 0 to 1/);
   });
 });

@@ -30,20 +30,12 @@ type Figure = (asset: UniverseAsset) => Decimal | undefined;
 
 /**
  * Screens a universe by a methodology (docs/rules.md 4.1). A figure decides where there is one; otherwise the fact must be attested:
- * an unattested fact fails, it never passes.
+ * an unattested fact fails, it never passes. A rule whose threshold is null does not apply.
  *
  * @throws ParameterError when price impacts were measured with another trade size than the methodology's.
  */
 export function screen(universe: Universe, methodology: Methodology): Screening {
-  const { tradeUsd } = methodology.screening.priceImpact;
-  if (compareDecimal(universe.priceImpactTradeUsd, tradeUsd) !== 0) {
-    const wanted = formatDecimal(tradeUsd);
-    throw new ParameterError(
-      'priceImpactTradeUsd',
-      formatDecimal(universe.priceImpactTradeUsd),
-      `the methodology's ${wanted}`,
-    );
-  }
+  requireTradeSize(universe, methodology);
   const rules = rulesOf(methodology);
   const qualified: UniverseAsset[] = [];
   const excluded: Decision[] = [];
@@ -53,6 +45,16 @@ export function screen(universe: Universe, methodology: Methodology): Screening 
     else excluded.push(decision);
   }
   return { qualified, excluded };
+}
+
+function requireTradeSize({ priceImpactTradeUsd: measured }: Universe, { screening }: Methodology): void {
+  const wanted = screening.priceImpact?.tradeUsd;
+  if (wanted === undefined || compareDecimal(measured, wanted) === 0) return;
+  throw new ParameterError(
+    'priceImpactTradeUsd',
+    formatDecimal(measured),
+    `the methodology's ${formatDecimal(wanted)}`,
+  );
 }
 
 function firstFailure(asset: UniverseAsset, rules: readonly Rule[], { attested }: Universe): Decision | undefined {
@@ -66,20 +68,49 @@ function firstFailure(asset: UniverseAsset, rules: readonly Rule[], { attested }
   return undefined;
 }
 
-function rulesOf({ screening }: Methodology): Rule[] {
-  const { priceImpact, liquidity, supply, priceHistoryMinDays } = screening;
-  const supplyBase: Figure = ({ figures }: UniverseAsset) =>
-    supply.base === 'max' ? figures.maxSupply : figures.totalSupply;
-  const measured: Partial<Record<ScreeningRule, Check>> = {
-    'price-impact': atMost(priceImpact.max, ({ figures }) => figures.priceImpact),
-    liquidity: atLeast(liquidity.minUsd, ({ figures }) => figures.liquidityUsd),
-    'liquidity-history': atLeast(integer(liquidity.minDays), ({ figures }) => days(figures.liquidityDays)),
-    'price-history': atLeast(integer(priceHistoryMinDays), ({ figures }) => days(figures.priceDays)),
-    supply: shareAbove(supply.above, ({ figures }) => figures.circulatingSupply, supplyBase),
+function rulesOf(methodology: Methodology): Rule[] {
+  const { screening, weights } = methodology;
+  const { category, supply, liquidityHistory, priceImpact, priceHistory, attested } = screening;
+  const checks: Partial<Record<ScreeningRule, Check | null>> = {
+    category: category === null ? null : inCategory(category),
+    supply: supply && shareAbove(supply.above, ({ figures }) => figures.circulatingSupply, supplyOf(supply.base)),
+    liquidity: liquidityCheck(methodology),
+    'liquidity-history':
+      liquidityHistory && atLeast(integer(liquidityHistory.minDays), ({ figures }) => days(figures.liquidityDays)),
+    'price-impact': priceImpact && atMost(priceImpact.max, ({ figures }) => figures.priceImpact),
+    'price-history': priceHistory && atLeast(integer(priceHistory.minDays), ({ figures }) => days(figures.priceDays)),
     'market-cap': knownAndAboveZero(({ figures }) => figures.marketCapUsd),
+    'net-yield': weights.by === 'net-yield' ? knownAndAboveZero(({ figures }) => figures.netYield) : null,
   };
   const attestedOnly: Check = { threshold: 'yes', measure: () => undefined };
-  return SCREENING_RULES.map((rule) => ({ rule, ...(measured[rule] ?? attestedOnly) }));
+  for (const rule of attested) checks[rule] = attestedOnly;
+  return SCREENING_RULES.flatMap((rule) => {
+    const check = checks[rule] ?? null;
+    return check === null ? [] : [{ rule, ...check }];
+  });
+}
+
+/** Where a liquidity score weighs there has to be a figure: no attestation can stand for it. */
+function liquidityCheck({ screening: { liquidity }, weights }: Methodology): Check | null {
+  const figure: Figure = ({ figures }) => figures.liquidityUsd;
+  const enough = liquidity && atLeast(liquidity.minUsd, figure);
+  if (weights.liquidityScore === null) return enough;
+  const known = knownAndAboveZero(figure);
+  return {
+    threshold: enough?.threshold ?? known.threshold,
+    measure: (asset) => enough?.measure(asset) ?? known.measure(asset),
+  };
+}
+
+function supplyOf(base: 'max' | 'total'): Figure {
+  return ({ figures }) => (base === 'max' ? figures.maxSupply : figures.totalSupply);
+}
+
+function inCategory(category: string): Check {
+  return {
+    threshold: category,
+    measure: ({ categories }) => ({ passes: categories.includes(category), value: categories.join(' ') || 'none' }),
+  };
 }
 
 function atMost(limit: Decimal, figure: Figure): Check {
@@ -115,7 +146,7 @@ function shareAbove(limit: Decimal, part: Figure, whole: Figure): Check {
   };
 }
 
-/** No attestation can stand for a missing market cap. */
+/** No attestation can stand for such a figure. */
 function knownAndAboveZero(figure: Figure): Check {
   return {
     threshold: '0',

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { InvalidFileError } from './errors.ts';
-import { dateField, decimalField, idField, parseFile } from './fields.ts';
-import { SCREENING_RULES, type ScreeningRule } from './rules.ts';
+import { dateField, daysField, decimalField, idField, parseFile } from './fields.ts';
+import { ATTESTABLE_RULES, type ScreeningRule } from './rules.ts';
 
 /** A supply of 0 would make every share of it meaningless: a token without a maximum leaves the field out. */
 const supplyField = decimalField.refine((value) => value.digits > 0n, 'leave a supply of 0 out');
 
-/** No attestation can stand for a missing market cap. */
-const attestedRuleField = z.enum(SCREENING_RULES).exclude(['market-cap']);
+/** No attestation can stand for a category, a missing market cap or yield. */
+const attestedRuleField = z.enum(ATTESTABLE_RULES);
 
 const figuresShape = z.strictObject({
   /** Key of `sources`. */
@@ -27,9 +27,11 @@ const figuresShape = z.strictObject({
   /** {USD} on chain, summed over the supported exchanges. */
   liquidityUsd: decimalField.optional(),
   /** {days} for which that liquidity has been there. */
-  liquidityDays: z.number().int().nonnegative().optional(),
+  liquidityDays: daysField.optional(),
   /** {days} of daily prices. */
-  priceDays: z.number().int().nonnegative().optional(),
+  priceDays: daysField.optional(),
+  /** {1} a year, after the protocol's own fees. */
+  netYield: decimalField.optional(),
 });
 
 const universeShape = z.strictObject({
@@ -59,6 +61,8 @@ const universeShape = z.strictObject({
         symbol: z.string().min(1),
         /** Decimals of the ERC-20. */
         decimals: z.number().int().min(0).max(27),
+        /** What it belongs to, such as `defi` or `avalanche`; methodologies choose by it. */
+        categories: z.array(z.string().min(1)).default([]),
         figures: figuresShape,
       }),
     )

@@ -1,5 +1,6 @@
 import { parse, type ValueNode } from '@humanwhocodes/momoa';
-import { InvalidJsonError, parseUniqueJson } from '@wicker/core';
+import { InvalidJsonError } from './errors.ts';
+import { parseUniqueJson } from './json.ts';
 
 /** A JSON value and where its parts stand in the text. */
 export interface LocatedJson {
