@@ -90,7 +90,7 @@ export const RULES: readonly Rule[] = [
     },
   },
   rule('minFill', [amount, amount, price], Orders.minFill),
-  rule('clockFactor', [mostly(0n, 500n), minutes], Clock.clockFactor, CLOCK_EDGES),
+  rule('clockFactor', [mostly(0n, 500n), minutes], (q, elapsed) => Clock.clockFactor(q, elapsed), CLOCK_EDGES),
   rule('nowFactor', [price, price, price, price, bps], Clock.nowFactor),
   rule('limitFactor', [factor, factor], Clock.limitFactor),
   rule('fairFactor', [price, price, price, price], Clock.fairFactor),
@@ -98,7 +98,12 @@ export const RULES: readonly Rule[] = [
   rule('rateUp', [price, factor], Clock.rateUp),
   rule('maxGiven', [amount, price, price, factor], Clock.maxGiven),
   rule('crossOpen', [mostly(0n, 500n), minutes], (q, elapsed) => (Clock.crossOpen(q, elapsed) ? 1n : 0n), CLOCK_EDGES),
-  rule('floorBps', [range(0n, 1n << 22n), range(0n, 1n << 22n)], Clock.floorBps, FLOOR_EDGES),
+  rule(
+    'floorBps',
+    [range(0n, 1n << 22n), range(0n, 1n << 22n)],
+    (since, now) => Clock.floorBps(since, now),
+    FLOOR_EDGES,
+  ),
   {
     name: 'crossed',
     draws: [amount, amount, price, price],

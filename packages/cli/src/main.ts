@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
   keeper: () => import('./commands/keeper.ts'),
   rebalance: () => import('./commands/rebalance.ts'),
   screen: () => import('./commands/screen.ts'),
+  simulate: () => import('./commands/simulate.ts'),
   up: () => import('./commands/up.ts'),
   weigh: () => import('./commands/weigh.ts'),
 };

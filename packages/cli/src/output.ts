@@ -26,7 +26,7 @@ export function formatTable(headings: readonly string[], rows: readonly (readonl
     const column = cells.map((row) => row[i] ?? '');
     return {
       width: Math.max(heading.length, ...column.map((cell) => cell.length)),
-      isFigures: column.length > 0 && column.every((cell) => /^[-+]?\d/.test(cell)),
+      isFigures: column.length > 0 && column.every((cell) => /^[-−+]?\d/.test(cell)),
     };
   });
   const line = (row: readonly string[]) =>

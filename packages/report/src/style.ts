@@ -45,8 +45,10 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .25rem; }
 th, td { text-align: left; padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
 th { font-weight: 600; }
 thead th { color: var(--quiet); font-weight: 500; vertical-align: bottom; }
-tbody th { font-weight: 500; }
-.number { text-align: right; padding-right: 0; padding-left: .75rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
+tbody th { font-weight: 500; min-width: 7rem; }
+.number { text-align: right; padding-right: 0; padding-left: .75rem; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; }
+.words { min-width: 7rem; }
 figure { margin: 1rem 0; }
 figcaption { font-size: .9375rem; margin-bottom: .25rem; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }

@@ -9,7 +9,10 @@ export interface TableProps {
 
 /** Wide tables scroll by themselves, also with the keyboard, and never the page. */
 export const Table = ({ caption, columns, rows, words = [] }: TableProps) => {
-  const look = (column: number): string | undefined => (column === 0 || words.includes(column) ? undefined : 'number');
+  const look = (column: number): string | undefined => {
+    if (column === 0) return undefined;
+    return words.includes(column) ? 'words' : 'number';
+  };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be within reach of the keyboard
     // biome-ignore lint/a11y/useSemanticElements: a region that scrolls is no section

@@ -14,12 +14,22 @@ export interface Step extends Quantity {
   readonly formula: string;
 }
 
+/** Numbers by row and column, in one unit. */
+export interface Matrix {
+  /** What the numbers are, and what rows and columns stand for. */
+  readonly name: string;
+  readonly unit: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly values: readonly string[] }[];
+}
+
 /** A worked example: what went in, each step with its formula, what came out. */
 export interface Explanation {
   readonly title: string;
   readonly inputs: readonly Quantity[];
   readonly steps: readonly Step[];
   readonly result: readonly Quantity[];
+  readonly matrix?: Matrix;
 }
 
 /** One subject of `wicker explain`. */

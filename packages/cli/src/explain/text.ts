@@ -1,5 +1,5 @@
 import { formatTable } from '../output.ts';
-import type { Explanation, Quantity } from './explanation.ts';
+import type { Explanation, Matrix, Quantity } from './explanation.ts';
 
 const shown = ({ value, unit }: Quantity): string => (unit === '' ? value : `${value} ${unit}`);
 
@@ -11,8 +11,16 @@ const block = (heading: string, rows: readonly (readonly string[])[]): string[] 
   return ['', heading, ...table.map((line) => `  ${line}`)];
 };
 
+const matrixBlock = ({ name, unit, columns, rows }: Matrix): string[] => {
+  const table = formatTable(
+    ['', ...columns],
+    rows.map((row) => [row.name, ...row.values]),
+  );
+  return ['', `${name} (${unit})`, ...table.split('\n').map((line) => `  ${line}`)];
+};
+
 /** An explanation for people: inputs, steps with their formulas, result. */
-export const explanationText = ({ title, inputs, steps, result }: Explanation, section: number): string =>
+export const explanationText = ({ title, inputs, steps, result, matrix }: Explanation, section: number): string =>
   [
     `${title} (docs/rules.md ${section})`,
     ...block(
@@ -27,4 +35,5 @@ export const explanationText = ({ title, inputs, steps, result }: Explanation, s
       'result',
       result.map((one) => [one.name, shown(one)]),
     ),
+    ...(matrix === undefined ? [] : matrixBlock(matrix)),
   ].join('\n');

@@ -79,13 +79,19 @@ export type Universe = Omit<UniverseFile, 'attestations'> & {
 
 export type UniverseAsset = UniverseFile['assets'][number];
 
+/** What a source says of a list of assets: that rules hold, or that they do not. */
+export type Attestation = UniverseFile['attestations'][number];
+
+/** A universe as its file has it, so that every fact can be traced to its source. */
+export type DocumentedUniverse = Universe & Pick<UniverseFile, 'attestations'>;
+
 /**
  * Reads a universe from parsed JSON.
  *
  * @throws InvalidFileError that names every field at fault: also an asset listed twice, a source or asset that does not exist, a fact
  * attested twice.
  */
-export function parseUniverse(json: unknown): Universe {
+export function parseUniverse(json: unknown): DocumentedUniverse {
   const { attestations, ...universe } = parseFile('universe', universeShape, json);
   const problems: string[] = [];
   const ids = new Set<string>();
@@ -113,5 +119,5 @@ export function parseUniverse(json: unknown): Universe {
     }
   }
   if (problems.length > 0) throw new InvalidFileError('universe', problems);
-  return { ...universe, attested };
+  return { ...universe, attestations, attested };
 }

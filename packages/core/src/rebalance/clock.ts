@@ -11,6 +11,19 @@ export const FLOOR_BPS = 100n;
 /** The widest floor of a delisted asset {bp}. */
 export const MAX_FLOOR_BPS = 3_000n;
 
+/** The numbers of a clock. */
+export interface Numbers {
+  /** {1e18} over q at the opening, from -ONE on: a clock that starts at -ONE leaves only the floor, a flat limit */
+  readonly openingMargin: bigint;
+  /** {1e18/min} */
+  readonly fallPerMinute: bigint;
+  /** {bp} <= 10 000 below the price of now */
+  readonly floorBps: bigint;
+}
+
+/** Those of the chain. */
+export const CHAIN: Numbers = { openingMargin: OPENING_MARGIN, fallPerMinute: FALL_PER_MINUTE, floorBps: FLOOR_BPS };
+
 const MINUTE = 60n;
 const DAY = 86_400n;
 
@@ -19,11 +32,12 @@ const DAY = 86_400n;
  *
  * @param qBps deviation thresholds of both feeds, summed {bp}
  * @param elapsed {s} since the opening of the epoch
+ * @param numbers of the clock; those of the chain unless others are tried
  * @throws {MathError} OVERFLOW
  */
-export const clockFactor = (qBps: bigint, elapsed: bigint): bigint => {
-  const start = add(ONE + OPENING_MARGIN, mul(qBps, BASIS_POINT));
-  const fall = mul(FALL_PER_MINUTE, elapsed) / MINUTE;
+export const clockFactor = (qBps: bigint, elapsed: bigint, { openingMargin, fallPerMinute } = CHAIN): bigint => {
+  const start = add(ONE + openingMargin, mul(qBps, BASIS_POINT));
+  const fall = mul(fallPerMinute, elapsed) / MINUTE;
   return fall < start ? start - fall : 0n;
 };
 
@@ -98,7 +112,8 @@ export const maxGiven = (received: bigint, anchorO: bigint, anchorU: bigint, fac
  * @param elapsed {s}
  * @throws {MathError} OVERFLOW
  */
-export const crossOpen = (qBps: bigint, elapsed: bigint): boolean => clockFactor(qBps, elapsed) <= ONE;
+export const crossOpen = (qBps: bigint, elapsed: bigint, numbers = CHAIN): boolean =>
+  clockFactor(qBps, elapsed, numbers) <= ONE;
 
 /**
  * The first moment {s} since the opening of the epoch at which `crossOpen` says yes (docs/rules.md 6).
@@ -117,8 +132,8 @@ export const crossesAfter = (qBps: bigint): bigint =>
  * @param now {s} >= delistedSince
  * @throws {MathError} OVERFLOW
  */
-export const floorBps = (delistedSince: bigint, now: bigint): bigint => {
-  if (delistedSince === 0n) return FLOOR_BPS;
+export const floorBps = (delistedSince: bigint, now: bigint, { floorBps: floor } = CHAIN): bigint => {
+  if (delistedSince === 0n) return floor;
   const wide = mul(FLOOR_BPS, sub(now, delistedSince)) / DAY;
-  return max(FLOOR_BPS, min(wide, MAX_FLOOR_BPS));
+  return max(floor, min(wide, MAX_FLOOR_BPS));
 };

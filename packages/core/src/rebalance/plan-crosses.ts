@@ -1,6 +1,6 @@
 import { type Counted, largestFirst } from './largest-first.ts';
 import type { Round } from './round.ts';
-import { mirrored, type Pair, surface } from './surface.ts';
+import { estimateMirrored, estimateSurface, type Pair } from './surface-estimate.ts';
 
 /** Assets to cross: sellers of o for u against sellers of u for o, with the amounts expected. */
 export interface PlannedCross {
@@ -21,7 +21,7 @@ const LEAST_CROSS = 1_000_000;
  */
 export const planCrosses = (round: Round): PlannedCross[] => {
   const { gaps } = round;
-  const sales = surface(gaps);
+  const sales = estimateSurface(gaps);
   const count = round.assets.length;
   const mirrors: Counted<Pair>[] = [];
   for (let o = 0; o < count; o += 1) {
@@ -37,7 +37,7 @@ export const planCrosses = (round: Round): PlannedCross[] => {
   largestFirst(
     mirrors,
     LEAST_CROSS,
-    (pair) => mirrored(gaps, pair),
+    (pair) => estimateMirrored(gaps, pair),
     ({ o, u }) => {
       const crossed = round.cross(o, u);
       if (crossed !== undefined) crosses.push({ o: nameOf(o), u: nameOf(u), ...crossed });

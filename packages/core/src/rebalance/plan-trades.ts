@@ -5,7 +5,7 @@ import { broughtBy, type Curve, Market, mostAbove, type Way } from './market.ts'
 import { type Pool, routeBound, routeSpot, tradeOver } from './pools.ts';
 import type { Round } from './round.ts';
 import { split } from './split.ts';
-import { type Pair, shared, surface } from './surface.ts';
+import { estimateShared, estimateSurface, type Pair } from './surface-estimate.ts';
 
 /** A fill of o for u over the pools of a route, with the amounts expected. */
 export interface PlannedTrade {
@@ -60,7 +60,7 @@ class Trades {
   /** Those that are worth something, with their ranks. */
   orders(): Counted<Order>[] {
     const { gaps, assets } = this.#round;
-    return Array.from(surface(gaps).entries()).flatMap(([at, value]) => {
+    return Array.from(estimateSurface(gaps).entries()).flatMap(([at, value]) => {
       if (value < LEAST_VALUE) return [];
       const [o, u] = [Math.floor(at / assets.length), at % assets.length];
       const item = { o, u, ways: this.#market.waysBetween(this.#nameOf(o), this.#nameOf(u)) };
@@ -74,12 +74,12 @@ class Trades {
    * with random orders.
    */
   rank(order: Order): number {
-    return this.#rank(order, shared(this.#round.gaps, order));
+    return this.#rank(order, estimateShared(this.#round.gaps, order));
   }
 
   /** Trades over the way that brings most, or over several when together they take more than the order. */
   trade(order: Order): void {
-    const value = shared(this.#round.gaps, order);
+    const value = estimateShared(this.#round.gaps, order);
     const choices = order.ways
       .map((way) => this.#choice(order, way, value))
       .filter(({ most }) => most > 0)

@@ -1,7 +1,9 @@
+import * as Clock from './clock.ts';
 import { type PlannedCross, planCrosses } from './plan-crosses.ts';
 import { type PlannedTrade, planTrades } from './plan-trades.ts';
 import type { Pool } from './pools.ts';
 import { type IndexOrders, type Opening, Round } from './round.ts';
+import { sorted } from './sorted.ts';
 
 export type { PlannedCross, PlannedTrade };
 
@@ -10,13 +12,6 @@ export interface Plan {
   readonly crosses: readonly PlannedCross[];
   readonly trades: readonly PlannedTrade[];
 }
-
-/** The same order whatever order they came in: a plan must not depend on it. */
-const sorted = <T>(items: readonly T[], nameOf: (item: T) => string): T[] =>
-  items
-    .map((item) => ({ item, name: nameOf(item) }))
-    .sort((a, b) => (a.name === b.name ? 0 : a.name < b.name ? -1 : 1))
-    .map(({ item }) => item);
 
 /**
  * Plans one round for the indices of an opening: crosses what mirrors, then trades the rest over listed pools, each pair over the
@@ -27,6 +22,7 @@ const sorted = <T>(items: readonly T[], nameOf: (item: T) => string): T[] =>
  * @param pools listed pools with their reserves
  * @param opening what the indices share
  * @param now {s} timestamp at which the plan will be executed
+ * @param clock the chain's unless another is tried
  * @throws {MathError} OVERFLOW for numbers beyond their bounds; UNKNOWN_ASSET for an order without an anchor
  */
 export const planRebalance = (
@@ -34,11 +30,13 @@ export const planRebalance = (
   pools: readonly Pool[],
   opening: Opening,
   now: bigint,
+  clock = Clock.CHAIN,
 ): Plan => {
   const round = new Round(
     sorted(indices, ({ index }) => index),
     { ...opening, assets: sorted(opening.assets, ({ asset }) => asset) },
     now,
+    clock,
   );
   const crosses = planCrosses(round);
   const listed = sorted(pools, ({ pool }) => pool);

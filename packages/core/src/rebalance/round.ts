@@ -6,7 +6,7 @@ import * as Clock from './clock.ts';
 import * as Crossing from './crossing.ts';
 import type { AssetOrder } from './drift.ts';
 import * as Orders from './orders.ts';
-import { type Gaps, rowsOfPair } from './surface.ts';
+import { type Gaps, rowsOfPair } from './surface-estimate.ts';
 
 /** One asset of an opening. */
 export interface AnchoredAsset {
@@ -37,6 +37,8 @@ export interface IndexOrders {
   readonly budget: bigint;
   /** At most one in each asset. */
   readonly orders: readonly IndexOrder[];
+  /** Assets that act: a pair without one of them is not traded (docs/rules.md 7). Left out where no bands are kept: all act. */
+  readonly acting?: ReadonlySet<string>;
 }
 
 /** What an index wants in one asset. */
@@ -52,8 +54,10 @@ interface Column {
   readonly unit: number;
   /** {tok} above 0 for what is to be sold, below 0 for what is to be bought. */
   readonly gaps: bigint[];
-  /** {tok} */
+  /** {tok} at the start of the round */
   readonly holdings: bigint[];
+  /** {tok} what was booked so far */
+  readonly deltas: bigint[];
 }
 
 /** {u/o} rounded: good to compare ways, never to check a fill. */
@@ -95,13 +99,21 @@ export class Round {
   readonly #columns: readonly Column[];
   /** By o, then u: the same throughout the round. */
   readonly #prices = new Map<number, PairPrices>();
-  /** {base} what each index may still lose today. */
-  readonly #budgets: bigint[];
+  /** {base} what each index may still lose today at the start of the round. */
+  readonly #budgets: readonly bigint[];
+  /** {base} what each index lost in this round. */
+  readonly #losses: bigint[];
+  /** By index: undefined where all assets act. */
+  readonly #acting: readonly (ReadonlySet<string> | undefined)[];
   readonly #elapsed: bigint;
   readonly #now: bigint;
+  readonly #clock: Clock.Numbers;
 
-  /** @throws {MathError} OVERFLOW when `now` {s} is before the opening; UNKNOWN_ASSET for an order without an anchor */
-  constructor(indices: readonly IndexOrders[], opening: Opening, now: bigint) {
+  /**
+   * @param clock the chain's unless another is tried
+   * @throws {MathError} OVERFLOW when `now` {s} is before the opening; UNKNOWN_ASSET for an order without an anchor
+   */
+  constructor(indices: readonly IndexOrders[], opening: Opening, now: bigint, clock = Clock.CHAIN) {
     if (now < opening.openedAt) {
       throw new MathError(
         'OVERFLOW',
@@ -122,7 +134,10 @@ export class Round {
     this.assets = opening.assets.filter(({ anchor, price }) => anchor > 0n && price > 0n);
     this.#elapsed = now - opening.openedAt;
     this.#now = now;
+    this.#clock = clock;
     this.#budgets = indices.map(({ budget }) => budget);
+    this.#losses = indices.map(() => 0n);
+    this.#acting = indices.map(({ acting }) => acting);
     this.#columns = this.assets.map((asset) => emptyColumn(asset, indices.length));
     const rowsOf = this.assets.map((): number[] => []);
     const placesOf = indices.map((): number[] => []);
@@ -162,7 +177,7 @@ export class Round {
   /** Crosses mirror orders; undefined when their clocks or prices do not allow it, or there is nothing to cross. */
   cross(o: number, u: number): Crossing.Crossed | undefined {
     const [assetO, assetU] = [this.#column(o).asset, this.#column(u).asset];
-    if (!Clock.crossOpen(assetO.qBps + assetU.qBps, this.#elapsed)) return undefined;
+    if (!Clock.crossOpen(assetO.qBps + assetU.qBps, this.#elapsed, this.#clock)) return undefined;
     if (this.#nowFactor(assetO, assetU) > ONE || this.#nowFactor(assetU, assetO) > ONE) return undefined;
     const [fairO, fairU] = [fairFactor(assetO, assetU), fairFactor(assetU, assetO)];
     const ofO = this.#affordable(this.#share(o, u, ONE), o, ONE, fairO);
@@ -179,13 +194,33 @@ export class Round {
    * it would be below the smallest fill.
    */
   size(o: number, u: number, bound: bigint, spot: bigint): Fill | undefined {
+    const [{ anchor: anchorO }, { anchor: anchorU }] = [this.#column(o).asset, this.#column(u).asset];
+    // A route better than the anchor must not carry u past a target.
+    return this.#size(o, u, bound, max(ONE, mulDivUp(spot, anchorU * ONE, anchorO * Q112)));
+  }
+
+  /**
+   * Sizes a fill of o for u from a filler's own stock, which pays the limit exactly (`atLimit`); undefined when it would be below the
+   * smallest fill.
+   *
+   * @param most {o} the most that the filler takes
+   */
+  sizeFromStock(o: number, u: number, most: bigint): Fill | undefined {
+    return this.#size(o, u, most, this.#limit(this.#column(o).asset, this.#column(u).asset));
+  }
+
+  /** {u} the least that a fill must bring. */
+  atLimit(o: number, u: number, { total, limit }: Fill): bigint {
+    return Clock.minReceived(total, this.#column(o).asset.anchor, this.#column(u).asset.anchor, limit);
+  }
+
+  /** @param factor {1e18} of the anchor: the best price that the fill may get */
+  #size(o: number, u: number, bound: bigint, factor: bigint): Fill | undefined {
     const { asset: assetO, holdings } = this.#column(o);
     const { asset: assetU } = this.#column(u);
     const limit = this.#limit(assetO, assetU);
     const fair = fairFactor(assetO, assetU);
-    // A route better than the anchor must not carry u past a target.
-    const best = max(ONE, mulDivUp(spot, assetU.anchor * ONE, assetO.anchor * Q112));
-    const wanted = this.#share(o, u, best);
+    const wanted = this.#share(o, u, factor);
     const allowed = this.#affordable(wanted, o, limit, fair);
     const { rows, total: whole } = allowed;
     const parts = whole > bound ? Crossing.partsDown(bound, allowed.parts, whole) : allowed.parts;
@@ -199,15 +234,25 @@ export class Round {
   }
 
   /** Books a fill that brought `received` {u}; false, and nothing booked, when that is below its limit. */
-  book(o: number, u: number, { limit, fair, rows, parts, total }: Fill, received: bigint): boolean {
-    const [assetO, assetU] = [this.#column(o).asset, this.#column(u).asset];
-    if (received < Clock.minReceived(total, assetO.anchor, assetU.anchor, limit)) return false;
+  book(o: number, u: number, fill: Fill, received: bigint): boolean {
+    if (received < this.atLimit(o, u, fill)) return false;
+    const { fair, rows, parts, total } = fill;
     const got = Crossing.partsDown(received, parts, total);
     rows.forEach((row, i) => {
       const given = parts[i] ?? 0n;
       if (given > 0n) this.#fill(row, o, u, fair, given, got[i] ?? 0n);
     });
     return true;
+  }
+
+  /** {tok} what an index holds more, or less, of an asset by this round; 0 where it has no order. */
+  delta(row: number, place: number): bigint {
+    return this.#column(place).deltas[row] ?? 0n;
+  }
+
+  /** {base} what an index lost in this round, at the anchors or at the prices of now where these are higher. */
+  loss(row: number): bigint {
+    return this.#losses[row] ?? 0n;
   }
 
   #column(place: number): Column {
@@ -220,12 +265,13 @@ export class Round {
 
   /** {1e18} factor of the anchor that a fill must reach. */
   #limit(o: AnchoredAsset, u: AnchoredAsset): bigint {
-    const clock = Clock.clockFactor(o.qBps + u.qBps, this.#elapsed);
+    const clock = Clock.clockFactor(o.qBps + u.qBps, this.#elapsed, this.#clock);
     return Clock.limitFactor(clock, this.#nowFactor(o, u));
   }
 
   #nowFactor(o: AnchoredAsset, u: AnchoredAsset): bigint {
-    return Clock.nowFactor(o.anchor, u.anchor, o.price, u.price, Clock.floorBps(o.delistedSince, this.#now));
+    const floor = Clock.floorBps(o.delistedSince, this.#now, this.#clock);
+    return Clock.nowFactor(o.anchor, u.anchor, o.price, u.price, floor);
   }
 
   /** What each index can sell of o for u: its excess, and no more than fills its deficit at `factor` times the anchor. */
@@ -241,6 +287,8 @@ export class Round {
     for (const row of rowsOfPair(this.gaps, { o, u })) {
       const [excess, deficit] = [values?.[row] ?? 0, -(valuesOfU?.[row] ?? 0)];
       if (excess <= 0 || deficit <= 0) continue;
+      const acting = this.#acting[row];
+      if (acting !== undefined && !acting.has(sold.asset.asset) && !acting.has(bought.asset.asset)) continue;
       const whole = sold.gaps[row] ?? 0n;
       const part =
         excess * clearly < deficit ? whole : min(whole, (-(bought.gaps[row] ?? 0n) * bought.asset.anchor) / rate); // Clock.maxGiven
@@ -257,7 +305,8 @@ export class Round {
     const { rows } = shares;
     const { anchor } = this.#column(o).asset;
     const perBudget = (ONE * Q112) / (fair - limit);
-    const parts = shares.parts.map((part, i) => min(part, ((this.#budgets[rows[i] ?? 0] ?? 0n) * perBudget) / anchor));
+    const left = (row: number): bigint => max(0n, (this.#budgets[row] ?? 0n) - this.loss(row));
+    const parts = shares.parts.map((part, i) => min(part, (left(rows[i] ?? 0) * perBudget) / anchor));
     return { rows, parts, total: sum(parts) };
   }
 
@@ -278,13 +327,19 @@ export class Round {
     const [assetO, assetU] = [this.#column(o).asset, this.#column(u).asset];
     // The factor scales the value, not the price: a price has 128 bits, and the factor is large when u has crashed.
     const loss = mulDivUp(Orders.valueOf(given, assetO.anchor), fair, ONE) - Orders.valueOf(got, assetU.anchor);
-    this.#budgets[row] = max(0n, (this.#budgets[row] ?? 0n) - max(0n, loss));
+    this.#losses[row] = this.loss(row) + max(0n, loss);
     this.#move(row, o, u, given, got);
   }
 
   #move(row: number, o: number, u: number, given: bigint, got: bigint): void {
-    this.#change(row, o, -given);
-    this.#change(row, u, got);
+    this.#hold(row, o, -given);
+    this.#hold(row, u, got);
+  }
+
+  #hold(row: number, place: number, by: bigint): void {
+    const { deltas } = this.#column(place);
+    deltas[row] = (deltas[row] ?? 0n) + by;
+    this.#change(row, place, by);
   }
 
   #change(row: number, place: number, by: bigint): void {
@@ -301,6 +356,7 @@ const emptyColumn = (asset: AnchoredAsset, rows: number): Column => ({
   unit: Number(asset.anchor) / Q112_NUMBER,
   gaps: Array.from({ length: rows }, () => 0n),
   holdings: Array.from({ length: rows }, () => 0n),
+  deltas: Array.from({ length: rows }, () => 0n),
 });
 
 /** {tok} */

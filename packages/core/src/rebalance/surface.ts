@@ -1,67 +1,173 @@
-/** What every index of a round wants, at the anchors: the start of every choice, never the size of a fill. */
-export interface Gaps {
-  /** {base} by place of the asset, then row of the index: above 0 to be sold, below 0 to be bought; rounded, with an exact sign. */
-  readonly values: readonly Float64Array[];
-  /** Rows that may have a gap in an asset, ascending, by its place. */
-  readonly rowsOf: readonly (readonly number[])[];
-  /** Places of the assets in which an index may have a gap, by its row. */
-  readonly placesOf: readonly (readonly number[])[];
-}
+import { MathError } from '../math/errors.ts';
+import { min } from '../math/word.ts';
+import * as Crossing from './crossing.ts';
+import { type AssetGap, type IndexGaps, indexGaps } from './gaps.ts';
+import { requireOnce, sorted } from './sorted.ts';
 
-/** Places of two assets in a round: o to be sold for u. */
+/**
+ * The surface (docs/rules.md 8), exact: what may be traded for what, and for whom. The planner ranks with an estimate of it in
+ * floating-point numbers: surface-estimate.ts.
+ */
+
+/** An asset to be sold, o, for another, u. */
 export interface Pair {
-  readonly o: number;
-  readonly u: number;
+  readonly o: string;
+  readonly u: string;
 }
 
-/** Rows that may have gaps in both assets, and more: of the asset that fewer have. */
-export const rowsOfPair = ({ rowsOf }: Gaps, { o, u }: Pair): readonly number[] => {
-  const [ofO, ofU] = [rowsOf[o] ?? [], rowsOf[u] ?? []];
-  return ofO.length < ofU.length ? ofO : ofU;
+/** The part of a trade that one index makes {base}, above 0. */
+export interface Contribution {
+  readonly index: string;
+  readonly value: bigint;
+}
+
+/** What all indices together can exchange of o for u {base}: the sum of their contributions, by index ascending. */
+export interface Shared extends Pair {
+  readonly value: bigint;
+  readonly contributions: readonly Contribution[];
+}
+
+/** The surface: all assets ascending, and every S(o,u) above 0, by o, then u. */
+export interface Surface {
+  readonly assets: readonly string[];
+  readonly shared: readonly Shared[];
+}
+
+const sharedOf = (pair: Pair, contributions: readonly Contribution[]): Shared => ({
+  ...pair,
+  value: contributions.reduce((sum, { value }) => sum + value, 0n),
+  contributions,
+});
+
+/**
+ * The surface of some indices (docs/rules.md 8):
+ * S(o,u) = sum over the indices of min(max(g_o, 0), max(-g_u, 0)). An index that neither holds nor aims at one of the two has no
+ * gap in it, so it adds nothing. The order of the input does not matter.
+ *
+ * @throws {MathError} DUPLICATE_INDEX
+ */
+export const surface = (indices: readonly IndexGaps[]): Surface => {
+  const byIndex = sorted(indices, ({ index }) => index);
+  requireOnce(
+    byIndex.map(({ index }) => index),
+    'DUPLICATE_INDEX',
+    'index',
+  );
+  const assets = sorted([...new Set(byIndex.flatMap(({ gaps }) => gaps.map(({ asset }) => asset)))], (asset) => asset);
+  const found = new Map<string, Map<string, Contribution[]>>();
+  for (const { index, gaps } of byIndex) {
+    for (const { o, u, value } of pairsOf(gaps)) {
+      const ofO = found.get(o) ?? new Map<string, Contribution[]>();
+      found.set(o, ofO);
+      const contributions = ofO.get(u);
+      if (contributions === undefined) ofO.set(u, [{ index, value }]);
+      else contributions.push({ index, value });
+    }
+  }
+  const shared = assets.flatMap((o) =>
+    assets.flatMap((u): Shared[] => {
+      const contributions = found.get(o)?.get(u);
+      return contributions === undefined ? [] : [sharedOf({ o, u }, contributions)];
+    }),
+  );
+  return { assets, shared };
 };
 
 /**
- * S(o,u) {base}, rounded: what the indices together can exchange of o for u, each within itself, at the anchors (docs/rules.md 8).
+ * What one index can exchange within itself {base}: for every asset that it has too much of and every one that it has too little
+ * of the lesser of the two gaps (docs/rules.md 8), in the order of the gaps.
  */
-export const shared = (gaps: Gaps, pair: Pair): number => {
-  const [sold, bought] = [gaps.values[pair.o], gaps.values[pair.u]];
-  let value = 0;
-  if (sold === undefined || bought === undefined) return value;
-  for (const row of rowsOfPair(gaps, pair)) {
-    const excess = sold[row] ?? 0;
-    const deficit = -(bought[row] ?? 0);
-    if (excess > 0 && deficit > 0) value += Math.min(excess, deficit);
-  }
-  return value;
+export const pairsOf = (gaps: readonly AssetGap[]): (Pair & { readonly value: bigint })[] => {
+  const under = gaps.filter(({ gap }) => gap < 0n);
+  return gaps
+    .filter(({ gap }) => gap > 0n)
+    .flatMap((over) => under.map((each) => ({ o: over.asset, u: each.asset, value: min(over.gap, -each.gap) })));
 };
 
-/** The lesser of S(o,u) and S(u,o) {base}, rounded: what a crossing of the pair can exchange. */
-export const mirrored = (gaps: Gaps, pair: Pair): number => {
-  const [ofO, ofU] = [gaps.values[pair.o], gaps.values[pair.u]];
-  let [sales, purchases] = [0, 0];
-  if (ofO === undefined || ofU === undefined) return sales;
-  for (const row of rowsOfPair(gaps, pair)) {
-    const [o, u] = [ofO[row] ?? 0, ofU[row] ?? 0];
-    if (o > 0 && u < 0) sales += Math.min(o, -u);
-    else if (o < 0 && u > 0) purchases += Math.min(-o, u);
+/** S(o,u), also when it is 0. */
+export const between = ({ shared }: Surface, { o, u }: Pair): Shared =>
+  shared.find((each) => each.o === o && each.u === u) ?? sharedOf({ o, u }, []);
+
+/** S {base} as a matrix: a row for each asset sold, a column for each bought, both in the order of `assets`. */
+export const matrix = ({ assets, shared }: Surface): bigint[][] => {
+  const places = new Map(assets.map((asset, place) => [asset, place]));
+  const rows = assets.map(() => assets.map(() => 0n));
+  for (const { o, u, value } of shared) {
+    const row = rows[places.get(o) ?? -1];
+    const column = places.get(u);
+    if (row !== undefined && column !== undefined) row[column] = value;
   }
-  return Math.min(sales, purchases);
+  return rows;
 };
 
-/** `shared` of all pairs {base}, by o, then u: at the cost of what the indices hold, not of all pairs of all of them. */
-export const surface = ({ values, placesOf }: Gaps): Float64Array => {
-  const count = values.length;
-  const all = new Float64Array(count * count);
-  for (const [row, places] of placesOf.entries()) {
-    const gaps = places.map((place) => ({ place, value: values[place]?.[row] ?? 0 }));
-    const bought = gaps.filter(({ value }) => value < 0);
-    for (const { place: o, value: excess } of gaps) {
-      if (excess <= 0) continue;
-      for (const { place: u, value } of bought) {
-        const at = o * count + u;
-        all[at] = (all[at] ?? 0) + Math.min(excess, -value);
-      }
-    }
+/**
+ * A trade of less than S(o,u): every index makes its part of it, floored, and the trade is of the sum of the parts, so none
+ * makes another's (docs/rules.md 8).
+ *
+ * @param value {base} wanted, <= S(o,u)
+ * @throws {MathError} BEYOND_SURFACE
+ */
+export const scaled = ({ shared, value }: { readonly shared: Shared; readonly value: bigint }): Shared => {
+  if (value < 0n || value > shared.value) {
+    throw new MathError(
+      'BEYOND_SURFACE',
+      `a trade of ${value} of ${shared.o} for ${shared.u}, where the indices share ${shared.value}`,
+      'trade from 0 to S(o,u)',
+    );
   }
-  return all;
+  if (value === 0n) return sharedOf({ o: shared.o, u: shared.u }, []);
+  const contributions = shared.contributions
+    .map(({ index, value: part }) => ({ index, value: Crossing.partDown(value, part, shared.value) }))
+    .filter((part) => part.value > 0n);
+  return sharedOf({ o: shared.o, u: shared.u }, contributions);
+};
+
+/** @throws {MathError} PAST_TARGET when the index has not `value` {base} too much of o and too little of u */
+const requireGaps = (of: IndexGaps | undefined, { o, u }: Pair, { index, value }: Contribution): void => {
+  const gapIn = (asset: string): bigint => of?.gaps.find((each) => each.asset === asset)?.gap ?? 0n;
+  if (value > 0n && gapIn(o) >= value && -gapIn(u) >= value) return;
+  throw new MathError(
+    'PAST_TARGET',
+    `${index} cannot exchange ${value} of ${o} for ${u} without passing a target`,
+    'book contributions that the surface of these gaps has, each once',
+  );
+};
+
+/**
+ * The gaps after a trade at the prices of the gaps, booked index by index in the amounts of its contributions
+ * (docs/rules.md 8). Indices without a contribution stay as they are.
+ *
+ * @throws {MathError} PAST_TARGET for a contribution that the gaps do not allow; DUPLICATE_INDEX
+ */
+export const booked = ({
+  indices,
+  trade,
+}: {
+  readonly indices: readonly IndexGaps[];
+  readonly trade: Shared;
+}): IndexGaps[] => {
+  requireOnce(
+    sorted(trade.contributions, ({ index }) => index).map(({ index }) => index),
+    'DUPLICATE_INDEX',
+    'index',
+  );
+  const parts = new Map(trade.contributions.map((part) => [part.index, part]));
+  for (const part of trade.contributions) {
+    requireGaps(
+      indices.find(({ index }) => index === part.index),
+      trade,
+      part,
+    );
+  }
+  return indices.map((of) => {
+    const part = parts.get(of.index)?.value ?? 0n;
+    if (part === 0n) return of;
+    return indexGaps({
+      index: of.index,
+      gaps: of.gaps.map(({ asset, gap }) => ({
+        asset,
+        gap: asset === trade.o ? gap - part : asset === trade.u ? gap + part : gap,
+      })),
+    });
+  });
 };

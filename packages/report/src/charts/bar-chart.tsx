@@ -49,6 +49,7 @@ const drawBars = ({ caption, series, groups, format }: BarChartProps, width: num
             <text className="name" x={0} y={top + 14}>
               {name}
             </text>
+            <line className="axis" x1={across(0)} x2={across(0)} y1={top + 18} y2={top + tall - 2} />
             {bars.map(({ value, within = 0 }, place) => {
               const y = top + 20 + place * BAR;
               const [from, to] = [across(Math.min(0, value)), across(Math.max(0, value))];
@@ -74,7 +75,6 @@ const drawBars = ({ caption, series, groups, format }: BarChartProps, width: num
           </g>
         );
       })}
-      <line className="axis" x1={across(0)} x2={across(0)} y1={MARGIN.top} y2={height - MARGIN.bottom + 4} />
     </svg>
   );
 };

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { Json } from '../canonical/canonical-json.ts';
+import { type Hash32, sha256Of } from '../canonical/sha256.ts';
+import type { LocatedJson } from '../decimal/jsonc.ts';
+import { monthOfRebalance, type Rebalance, rebalanceOf } from './calendar.ts';
+import { determine } from './determine.ts';
+import { InvalidFileError } from './errors.ts';
+import { idField, parseFile } from './fields.ts';
+import { type CanonicalInputs, canonicalInputs, type Inputs, inputsHash } from './inputs.ts';
+import { WEIGHT_SCALE } from './integer-weights.ts';
+
+const hashField = z.custom<Hash32>(
+  (value) => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value),
+  'a hash is 0x and 64 hexadecimal digits in lower case',
+);
+
+/** {1e-18} */
+const weightField = z
+  .string()
+  .regex(/^[1-9]\d{0,18}$/, 'a weight is a string of digits, of 1e18, above 0')
+  .transform(BigInt);
+
+const namedHash = z.strictObject({ id: idField, hash: hashField });
+
+const jsonField: z.ZodType<Json> = z.json();
+
+const proposalShape = z.strictObject({
+  /** Version of this format. */
+  format: z.literal(1),
+  /** Of the inputs. */
+  hash: hashField,
+  universe: namedHash,
+  methodology: namedHash,
+  /** UTC days; null where the calendar has no rebalance in the month of the universe. */
+  calendar: z.strictObject({ determined: z.iso.date(), rebalanced: z.iso.date() }).nullable(),
+  weights: z.record(idField, weightField),
+  inputs: z.strictObject({ universe: jsonField, methodology: jsonField, members: jsonField }),
+});
+
+/** Weights that somebody proposes for an index, with everything that they follow from. */
+export type Proposal = {
+  readonly hash: Hash32;
+  readonly universe: { readonly id: string; readonly hash: Hash32 };
+  readonly methodology: { readonly id: string; readonly hash: Hash32 };
+  readonly calendar: Rebalance | null;
+  /** {1e-18} by asset id, each above 0, sum exactly 1e18, heaviest first. */
+  readonly weights: ReadonlyMap<string, bigint>;
+  readonly inputs: CanonicalInputs;
+};
+
+const daysOf = ({ universe, methodology }: Inputs): Rebalance | null => {
+  const { calendar } = methodology;
+  return rebalanceOf(monthOfRebalance(universe.date, calendar), calendar) ?? null;
+};
+
+/**
+ * Determines weights and puts them together with what they follow from (docs/rules.md 4.1). An asset of weight 0 is in no index.
+ *
+ * @throws as `determine`
+ */
+export const propose = (inputs: Inputs): Proposal => {
+  const { universe, methodology, members } = inputs;
+  const { weights } = determine(universe, methodology, new Set(members));
+  const canonical = canonicalInputs(inputs);
+  return {
+    hash: inputsHash(canonical),
+    universe: { id: universe.id, hash: sha256Of(canonical.universe) },
+    methodology: { id: methodology.id, hash: sha256Of(canonical.methodology) },
+    calendar: daysOf(inputs),
+    weights: new Map([...weights].filter(([, weight]) => weight > 0n)),
+    inputs: canonical,
+  };
+};
+
+/** The file of a proposal, as JSON. */
+export const proposalJson = ({ weights, ...proposal }: Proposal): Json => ({
+  format: 1,
+  ...proposal,
+  weights: Object.fromEntries([...weights].map(([id, weight]) => [id, weight.toString()])),
+});
+
+/** What a proposal says of itself that is not so. */
+const contradictions = ({ hash, universe, methodology, inputs, weights }: z.output<typeof proposalShape>): string[] => {
+  const sum = Object.values(weights).reduce((total, weight) => total + weight, 0n);
+  const hashes: [string, Hash32, Hash32][] = [
+    ['hash', hash, inputsHash(inputs)],
+    ['universe.hash', universe.hash, sha256Of(inputs.universe)],
+    ['methodology.hash', methodology.hash, sha256Of(inputs.methodology)],
+  ];
+  return [
+    ...hashes.flatMap(([field, said, found]) => (said === found ? [] : [`${field}: its inputs have the hash ${found}`])),
+    ...(sum === WEIGHT_SCALE ? [] : [`weights: they sum to ${sum}, not to ${WEIGHT_SCALE}`]),
+  ];
+};
+
+/**
+ * Reads a proposal from parsed JSON, and checks that its hashes are those of its inputs. That the weights follow from the inputs is
+ * for the one who verifies it, with inputs of his own.
+ *
+ * @throws InvalidFileError that names every field at fault
+ */
+export const parseProposal = (json: unknown, lineOf?: LocatedJson['lineOf']): Proposal => {
+  const { format: _, weights, ...proposal } = parseFile('proposal', proposalShape, json, lineOf);
+  const problems = contradictions({ format: 1, weights, ...proposal });
+  if (problems.length > 0) throw new InvalidFileError('proposal', problems);
+  return { ...proposal, weights: new Map(Object.entries(weights)) };
+};

@@ -1,0 +1,15 @@
+import type { Party } from '../chain/ledger.ts';
+import type { Agent } from './agent.ts';
+import { swap } from './trader.ts';
+
+/** Trades every pool back towards the true price when that pays more than its gas. */
+export const arbitrageur = (party: Party): Agent => ({
+  act(world) {
+    const gas = world.gas.swap;
+    for (const pool of world.pools) {
+      const found = pool.arbitrage(world.truth(pool.asset));
+      if (found === undefined || found.gain <= gas) continue;
+      swap(world, party, { pool, side: found.side }, BigInt(Math.floor(found.amountIn)));
+    }
+  },
+});

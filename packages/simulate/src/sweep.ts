@@ -1,0 +1,149 @@
+import { parseFile, WickerError } from '@wicker/core';
+import { z } from 'zod';
+import type { Estimate, PolicyResult } from './result.ts';
+import type { AgentGroup } from './scenario/agents.ts';
+import { type Policy, policyShape } from './scenario/policy.ts';
+import { type Scenario, scenarioShape } from './scenario.ts';
+import { simulate } from './simulate.ts';
+
+/** The numbers of a policy that can be swept: which part of it each is in. */
+const AXES = {
+  ...{ marginBps: 'limit', fallBpsPerMinute: 'limit', floorBps: 'limit', bps: 'limit' },
+  ...{ dayBps: 'budget', reweighBps: 'budget', hours: 'epoch', reweighHours: 'epoch', toleranceBps: 'trigger' },
+  ...{ near: 'trigger', far: 'trigger', multiple: 'trigger', leastNear: 'trigger', mostNear: 'trigger' },
+  ...{ leastFar: 'trigger', mostFar: 'trigger', pauseHours: 'trigger' },
+} as const satisfies Record<string, 'limit' | 'budget' | 'epoch' | 'trigger'>;
+
+type Axis = keyof typeof AXES;
+
+const isAxis = (name: string): name is Axis => name in AXES;
+
+const axis = z.string().refine(isAxis, `an axis is one of ${Object.keys(AXES).join(', ')}`);
+
+const sweepShape = z
+  .strictObject({
+    scenario: scenarioShape,
+    /** Every grid varies numbers of one of the scenario's policies: all combinations of what each may be. */
+    grids: z
+      .array(
+        z.strictObject({
+          of: z.string(),
+          vary: z.record(axis, z.array(z.number()).min(1).max(20)).refine((vary) => Object.keys(vary).length > 0, {
+            message: 'name at least one number to vary',
+          }),
+        }),
+      )
+      .min(1)
+      .max(20),
+  })
+  .superRefine(({ scenario, grids }, context) => {
+    grids.forEach(({ of }, i) => {
+      if (scenario.policies.some(({ name }) => name === of)) return;
+      context.addIssue({ code: 'custom', path: ['grids', i, 'of'], message: `the scenario has no policy '${of}'` });
+    });
+  });
+
+/** What to sweep. */
+export type Sweep = z.output<typeof sweepShape>;
+
+/** @throws {InvalidFileError} that names every field at fault by its path */
+export const parseSweep = (json: unknown): Sweep => parseFile('sweep', sweepShape, json);
+
+/** One set of numbers, and what it does. */
+export interface SweepRow {
+  /** Place of its grid; the policy that the grid varies is in the first row of the grid. */
+  readonly grid: number;
+  readonly policy: Policy;
+  /** Among the scenario's own agents: what fills cost beyond pool fees and impact {bps of what is filled}. */
+  readonly beyond: Estimate;
+  /** Pool fees, impact and the rest {bps of what is filled}. */
+  readonly total: Estimate;
+  /** {bps} mean drift */
+  readonly drift: Estimate;
+  /** {1} part of the epochs that came within tolerance, and {min} how long they took. */
+  readonly reached: Estimate;
+  readonly minutes: Estimate;
+  /** The same market with one hostile keeper instead of all keepers and searchers: {bps of NAV} lost by an index on its worst day. */
+  readonly hostileWorstDay: number;
+  /** {bps of NAV a day} on average. */
+  readonly hostileMeanDay: Estimate;
+  /** {bps} mean drift then. */
+  readonly hostileDrift: Estimate;
+  /** No worse in cost, hostile loss and drift than the first row of the grid, and better in one by 2 % at least. */
+  readonly better: boolean;
+}
+
+/** {1} smaller differences are noise. */
+const NOISE = 0.02;
+
+/** Same market, but one hostile keeper in place of all who open epochs and fill orders. */
+export const hostileAlone = (scenario: Scenario): Scenario => {
+  const others = scenario.agents.filter(({ kind }) => kind !== 'keeper' && kind !== 'searcher');
+  const hostile: AgentGroup = { kind: 'keeper', name: 'hostile keeper', count: 1, behaviour: 'hostile' };
+  return { ...scenario, agents: [...others, hostile] };
+};
+
+/** All combinations of what each axis may be, the last axis fastest. */
+const combinations = (axes: readonly (readonly [Axis, readonly number[]])[]): (readonly [Axis, number])[][] =>
+  axes.reduce<(readonly [Axis, number])[][]>(
+    (all, [name, values]) => all.flatMap((some) => values.map((value) => [...some, [name, value] as const])),
+    [[]],
+  );
+
+const varied = (base: Policy, values: readonly (readonly [Axis, number])[]): Policy => {
+  const words = values.map(([name, value]) => `${name} ${value}`).join(', ');
+  const file: Record<string, unknown> = { ...base, name: `${base.name}: ${words}` };
+  for (const [name, value] of values) file[AXES[name]] = { ...Object(file[AXES[name]]), [name]: value };
+  return parseFile(`sweep's policy '${words}'`, policyShape, file);
+};
+
+const measuresOf = ({ beyond, drift, hostileMeanDay }: Omit<SweepRow, 'better'>): number[] => [
+  beyond.mean,
+  drift.mean,
+  hostileMeanDay.mean,
+];
+
+const isBetter = (row: Omit<SweepRow, 'better'>, base: Omit<SweepRow, 'better'>): boolean => {
+  const pairs = measuresOf(row).map((value, i) => [value, measuresOf(base)[i] ?? 0] as const);
+  return (
+    pairs.every(([value, of]) => value <= of + Math.abs(of) * NOISE) &&
+    pairs.some(([value, of]) => value < of - Math.abs(of) * NOISE)
+  );
+};
+
+/**
+ * Tries other numbers for the rules of docs/rules.md 6 and 7, in the same markets: what they cost among those who compete, and what
+ * one hostile keeper alone can take.
+ *
+ * @throws {InvalidFileError} when numbers do not fit together
+ */
+export const sweep = ({ scenario, grids }: Sweep): SweepRow[] => {
+  const points = grids.flatMap(({ of, vary }, grid) => {
+    const base = scenario.policies.find(({ name }) => name === of);
+    if (base === undefined) throw new WickerError('UNKNOWN_POLICY', `no policy '${of}'`, 'name one of the scenario');
+    const axes = Object.entries(vary).map(([name, values]) => [name as Axis, values] as const);
+    return [base, ...combinations(axes).map((values) => varied(base, values))].map((policy) => ({ grid, policy }));
+  });
+  const policies = points.map(({ policy }) => policy);
+  const competitive = simulate({ ...scenario, policies }).policies;
+  const hostile = simulate({ ...hostileAlone(scenario), policies }).policies;
+  const rows = points.flatMap(({ grid, policy }, i) => {
+    const [among, alone] = [competitive[i], hostile[i]];
+    return among === undefined || alone === undefined ? [] : [rowOf({ grid, policy }, among, alone)];
+  });
+  return rows.map((row) => {
+    const base = rows.find(({ grid }) => grid === row.grid) ?? row;
+    return { ...row, better: isBetter(row, base) };
+  });
+};
+
+const rowOf = (
+  point: { readonly grid: number; readonly policy: Policy },
+  among: PolicyResult,
+  alone: PolicyResult,
+): Omit<SweepRow, 'better'> => ({
+  ...point,
+  ...{ beyond: among.costs.beyond, total: among.costs.total, drift: among.drift },
+  ...{ reached: among.epochs.reached, minutes: among.epochs.minutes },
+  ...{ hostileWorstDay: alone.costs.worstDay, hostileMeanDay: alone.costs.meanDay, hostileDrift: alone.drift },
+});
