@@ -3,6 +3,9 @@ export * as Bands from './bands/bands.ts';
 export { type BandParameters, bandParameters, DEFAULT_BANDS } from './bands/parameters.ts';
 export * as Pauses from './bands/pause.ts';
 export * as Volatility from './bands/volatility.ts';
+export { canonicalJson, type Json } from './canonical/canonical-json.ts';
+export { type Difference, differences } from './canonical/differences.ts';
+export { type Hash32, sha256Of } from './canonical/sha256.ts';
 export * as Chains from './chains/chains.ts';
 export * as EarlierYearn from './controllers/earlier-yearn.ts';
 export * as Erc4626 from './controllers/erc4626.ts';
@@ -84,6 +87,7 @@ export {
   ZeroTotalError,
 } from './methodology/errors.ts';
 export { dateField, faultsOf, idField, monthField, parseFile } from './methodology/fields.ts';
+export { type CanonicalInputs, canonicalInputs, type Inputs, inputsHash } from './methodology/inputs.ts';
 export { integerWeights, WEIGHT_SCALE } from './methodology/integer-weights.ts';
 export {
   type Methodology,
@@ -91,6 +95,7 @@ export {
   parseMethodology,
   parseMethodologyText,
 } from './methodology/methodology.ts';
+export { type Proposal, parseProposal, proposalJson, propose } from './methodology/proposal.ts';
 export {
   ATTESTABLE_RULES,
   comparisonOf,
@@ -99,7 +104,13 @@ export {
   type ScreeningRule,
 } from './methodology/rules.ts';
 export { type Screening, screen } from './methodology/screening.ts';
-export { parseUniverse, type Universe, type UniverseAsset } from './methodology/universe.ts';
+export {
+  type Attestation,
+  type DocumentedUniverse,
+  parseUniverse,
+  type Universe,
+  type UniverseAsset,
+} from './methodology/universe.ts';
 export * as Aggregate from './price/aggregate.ts';
 export { type Answer, type Horizon, type PriceSource, priceOf, type Refreshed } from './price/answer.ts';
 export * as Bound from './price/bound.ts';

@@ -16,13 +16,6 @@ const triggerOf = ({ trigger }: Policy): string => {
   return `bands: x = sigma, ${leastNear * 100} % at least; y = ${multiple} sigma, ${leastFar * 100} % at least`;
 };
 
-const percent = (part: number): string => `${Number((part * 100).toFixed(4))} %`;
-
-const triggerOf = ({ trigger }: Policy): string =>
-  trigger.kind === 'drift'
-    ? `drift above ${trigger.toleranceBps} bp`
-    : `an asset beyond its band: x of one sigma, ${percent(trigger.leastNear)} to ${percent(trigger.mostNear)}, y of ${trigger.multiple}, ${percent(trigger.leastFar)} to ${percent(trigger.mostFar)}`;
-
 /** A policy in words: its limit, budget, epoch and trigger. */
 export const rulesOf = (policy: Policy): readonly string[] => [
   limitOf(policy),
