@@ -3,13 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { main } from './main.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorOf, type Run, wicker } from './main.fixture.ts';
 
 const WICKER = fileURLToPath(new URL('../bin/wicker.mjs', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-
-type Run = { code: number | null; stdout: string; stderr: string };
 
 /** The command as people start it. */
 function spawnWicker(args: string[], input = ''): Promise<Run> {
@@ -27,29 +25,6 @@ function spawnWicker(args: string[], input = ''): Promise<Run> {
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
-}
-
-/** The same without a process of its own: what does not concern the process is tested faster this way. */
-async function wicker(args: string[]): Promise<Run> {
-  const run: Run = { code: null, stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
-      run[stream] += chunk;
-      return true;
-    });
-  }
-  try {
-    const code = await main(args);
-    return { ...run, code };
-  } finally {
-    vi.restoreAllMocks();
-  }
-}
-
-/** The one error object on standard error of a run that printed nothing else. */
-function errorOf({ stdout, stderr }: Run): { code: string; message: string; hint: string } {
-  expect(stdout).toBe('');
-  return JSON.parse(stderr).error;
 }
 
 let folder = '';

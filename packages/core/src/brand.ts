@@ -1,4 +1,7 @@
-declare const brand: unique symbol;
+/** Nobody makes one: the protected member is what no literal, and no copy by spread, can have. */
+declare abstract class Brand<Name extends string> {
+  protected readonly brand: Name;
+}
 
 /** A value that only its own checking function makes: an unchecked one of the same shape does not compile in its place. */
-export type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+export type Branded<T, Name extends string> = T & Brand<Name>;
