@@ -68,6 +68,8 @@ describe('docs/rules.md 9: wicker explain direct', () => {
     [{ assets: [{ ...aave, x: 50, y: 20 }, ...example.assets.slice(1)] }, 'BAND_WIDTHS'],
     [{ indices: [index, index] }, 'DUPLICATE_INDEX'],
     [{ assets: example.assets.filter((one: { asset: string }) => one.asset !== 'USDC') }, 'UNKNOWN_ASSET'],
+    [{ assets: example.assets.filter((one: { asset: string }) => one.asset !== 'AAVE') }, 'UNKNOWN_ASSET'],
+    [{ assets: [...example.assets, aave] }, 'DUPLICATE_ASSET'],
   ])('refuses %#', (changes, code) => {
     expect(() => explain(changes)).toThrow(expect.objectContaining({ code }));
   });

@@ -48,6 +48,9 @@ describe('docs/rules.md 9: wicker explain swap', () => {
     [{ pools: [{ asset: 'SNX', base: 0, amount: 1 }] }, 'FIRST_DEPOSIT_TOO_SMALL'],
     [{ gaps: [{ asset: 'SNX', gap: 'much' }] }, 'INVALID_FILE'],
     [{ gap: 1 }, 'INVALID_FILE'],
+    [{ pools: [...example.pools, { ...example.pools[0], base: 1 }] }, 'INVALID_FILE'],
+    [{ pools: [...example.pools, { ...example.pools[0], asset: 'USDC' }] }, 'INVALID_FILE'],
+    [{ gaps: [...example.gaps, { asset: 'SNX', gap: -9_000 }] }, 'INVALID_FILE'],
   ])('refuses %o', (changes, code) => {
     expect(() => explain(changes)).toThrow(expect.objectContaining({ code }));
   });

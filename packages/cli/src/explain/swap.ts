@@ -6,7 +6,10 @@ import { amountField, bpsField, nameField, signedUsdcField } from './fields.ts';
 /** Digits after the point of all amounts here, USDC's own. */
 const DECIMALS = 6;
 const amount = amountField(DECIMALS);
-const shape = z.strictObject({
+const TWICE = 'an asset is named twice';
+const eachOnce = (all: readonly { readonly asset: string }[]): boolean =>
+  new Set(all.map(({ asset }) => asset)).size === all.length;
+const fields = z.strictObject({
   base: nameField.default('USDC'),
   sold: nameField,
   bought: nameField,
@@ -17,9 +20,17 @@ const shape = z.strictObject({
   pools: z
     .array(z.strictObject({ asset: nameField, base: amount, amount }))
     .min(1)
-    .max(50),
+    .max(50)
+    .refine(eachOnce, TWICE),
   /** G of each asset of the route; null without a fresh price. */
-  gaps: z.array(z.strictObject({ asset: nameField, gap: signedUsdcField.nullable() })).max(50),
+  gaps: z
+    .array(z.strictObject({ asset: nameField, gap: signedUsdcField.nullable() }))
+    .max(50)
+    .refine(eachOnce, TWICE),
+});
+const shape = fields.refine(({ base, pools }) => pools.every(({ asset }) => asset !== base), {
+  path: ['pools'],
+  message: 'the base has no pool of its own',
 });
 
 const tokens = (name: string, value: bigint, asset: string): Quantity => quantity(name, digits(value, DECIMALS), asset);

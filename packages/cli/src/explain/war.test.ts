@@ -48,6 +48,15 @@ describe('docs/rules.md 13: wicker explain war', () => {
     expect(results(file({ backers: [] }))).toEqual(['verdict: a tie', 'back to the sponsor: 101']);
   });
 
+  it('lets an index that is worth nothing at the end lose', () => {
+    expect(results(file({ sides: { a: fund('PDI', 0), b: fund('CAI', 1) } }))).toEqual([
+      'verdict: CAI wins',
+      'ann gets for PDI: 0',
+      'bob gets for CAI: 101',
+      'back to the sponsor: 0',
+    ]);
+  });
+
   it('does not depend on the order of the backers', () => {
     const { backers } = file();
     expect(results(file({ backers: [...backers].reverse() })).sort()).toEqual(results(file()).sort());
@@ -62,7 +71,7 @@ describe('docs/rules.md 13: wicker explain war', () => {
   it.each([
     [{ prize: 0 }, 'BAD_WAR'],
     [{ sides: { a: fund('PDI', 1), b: fund('PDI', 1) } }, 'BAD_WAR'],
-    [{ sides: { a: fund('PDI', 0), b: fund('CAI', 1) } }, 'SNAPSHOT_INVALID'],
+    [{ sides: { a: { ...fund('PDI', 1), start: worth(0) }, b: fund('CAI', 1) } }, 'SNAPSHOT_INVALID'],
     [{ backers: [{ backer: 'ann', side: 'a', tokens: 0 }] }, 'BAD_AMOUNT'],
     [{ backers: [{ backer: 'ann', side: 'c', tokens: 1 }] }, 'INVALID_FILE'],
     [{ backers: [{ backer: 'ann', side: 'a', tokens: 1, fromMinute: 5, untilMinute: 5 }] }, 'INVALID_FILE'],

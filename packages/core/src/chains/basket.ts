@@ -14,15 +14,16 @@ export type MessageAmount = Branded<bigint, 'MessageAmount'>;
 /** The limit of the vault's amounts {tok}: what no message carries. */
 const AMOUNT_LIMIT = 1n << 112n;
 
+const outOfRange = (amount: bigint): MathError =>
+  new MathError(
+    'AMOUNT_OUT_OF_RANGE',
+    `a message cannot carry the amount ${amount}`,
+    'send above 0 and below 2^112; a larger amount is sent in parts',
+  );
+
 /** @throws {MathError} AMOUNT_OUT_OF_RANGE unless the amount is in 1 .. 2^112 - 1 (docs/rules.md 11) */
 export const messageAmount = (amount: bigint): MessageAmount => {
-  if (amount < 1n || amount >= AMOUNT_LIMIT) {
-    throw new MathError(
-      'AMOUNT_OUT_OF_RANGE',
-      `a message cannot carry the amount ${amount}`,
-      'send above 0 and below 2^112; a larger amount is sent in parts',
-    );
-  }
+  if (amount < 1n || amount >= AMOUNT_LIMIT) throw outOfRange(amount);
   return amount as MessageAmount;
 };
 
@@ -32,17 +33,19 @@ export interface AssetAmount {
   readonly amount: bigint;
 }
 
-/** Amounts of assets: each asset once, ascending by id, every amount above 0. Equal baskets are deeply equal. */
+/** Amounts of assets: each asset once, ascending by id, every amount in 1 .. 2^112 - 1. Equal baskets are deeply equal. */
 export type Basket = Branded<readonly AssetAmount[], 'Basket'>;
 
-/** The sum of amounts, in any order, also of the same asset. @throws {MathError} NEGATIVE_AMOUNT */
+/** The sum of amounts, in any order, also of the same asset. @throws {MathError} NEGATIVE_AMOUNT, AMOUNT_OUT_OF_RANGE */
 export const basket = (amounts: readonly AssetAmount[]): Basket => {
   const sums = new Map<string, bigint>();
   for (const { asset, amount } of amounts) {
     if (amount < 0n) {
       throw new MathError('NEGATIVE_AMOUNT', `${amount} of ${asset} is below 0`, 'give amounts of 0 or more');
     }
-    sums.set(asset, (sums.get(asset) ?? 0n) + amount);
+    const sum = (sums.get(asset) ?? 0n) + amount;
+    if (sum >= AMOUNT_LIMIT) throw outOfRange(sum);
+    sums.set(asset, sum);
   }
   return [...sums]
     .map(([asset, amount]) => ({ asset, amount }))
@@ -74,9 +77,12 @@ export const minus = (a: Basket, b: Basket): Basket => {
   return basket(a.map(({ asset, amount }) => ({ asset, amount: amount - amountIn(b, asset) })));
 };
 
+/** What of `a` is in `b` too: the lesser amount of each asset. */
+export const within = (a: Basket, b: Basket): Basket =>
+  basket(a.map(({ asset, amount }) => ({ asset, amount: min(amount, amountIn(b, asset)) })));
+
 /** What is left of `a` without `b`; nothing of an asset of which `b` has more. */
-export const without = (a: Basket, b: Basket): Basket =>
-  basket(a.map(({ asset, amount }) => ({ asset, amount: amount - min(amount, amountIn(b, asset)) })));
+export const without = (a: Basket, b: Basket): Basket => minus(a, within(a, b));
 
 /**
  * The part `part / whole` of every amount, floored: what does not divide stays with those who stay.

@@ -41,6 +41,7 @@ describe('docs/rules.md 15: defects of earlier systems, many chains', () => {
     expect(feeRefund({ paid: 100n, fee: 60n })).toBe(40n);
     expect(feeRefund({ paid: 60n, fee: 60n })).toBe(0n);
     expect(() => feeRefund({ paid: 59n, fee: 60n })).toThrow(code('FEE_NOT_PAID'));
+    expect(() => feeRefund({ paid: 0n, fee: -60n })).toThrow(code('OVERFLOW'));
   });
 
   it('user-chosen message gas that blocks a path: nobody chooses it, too little changes nothing, later messages pass', () => {

@@ -1,8 +1,9 @@
+import { MathError } from '../math/errors.ts';
 import { BASIS_POINT, ONE } from '../math/scales.ts';
-import { mul, sub } from '../math/word.ts';
+import { min, mul, sub } from '../math/word.ts';
 import * as Clock from '../rebalance/clock.ts';
 import * as Orders from '../rebalance/orders.ts';
-import { BASE, type Basket, basket, EMPTY, messageAmount, minus, plus } from './basket.ts';
+import { amountIn, BASE, type Basket, basket, EMPTY, messageAmount, minus, plus, within } from './basket.ts';
 import { ChainsError } from './errors.ts';
 import {
   type Arrival,
@@ -105,10 +106,11 @@ const settle = (state: Destination, order: OpenOrder): Destination => {
 };
 
 /**
- * Applies a message from home: in any order, each once; one that is known already changes nothing (docs/rules.md 11).
+ * Applies a message from home: in any order, each once; one that is known already changes nothing. Home promises only what is
+ * here, so less is here after a loss alone: then a sale or credit takes what that left, and is over (docs/rules.md 11).
  *
  * @param now {s}
- * @throws {ChainsError} WRONG_CHAIN, UNKNOWN_PEER, TOO_LITTLE_GAS, NOT_HELD: the books stay, the message can be delivered again
+ * @throws {ChainsError} WRONG_CHAIN, UNKNOWN_PEER, TOO_LITTLE_GAS: the books stay, the message can be delivered again
  */
 export const receive = (state: Destination, arrival: Arrival<ToDestination>, now: bigint): Destination => {
   requireHeard(state.party.chain, state.pathway, arrival);
@@ -119,14 +121,17 @@ export const receive = (state: Destination, arrival: Arrival<ToDestination>, now
     case 'buy':
       return settle(heard, { nonce, kind: 'buy', asset: body.asset, left: body.amount, got: 0n, since: now });
     case 'sell': {
-      const { asset, amount } = body;
+      const { asset } = body;
+      const amount = min(body.amount, amountIn(heard.holdings, asset));
       const holdings = minus(heard.holdings, basket([{ asset, amount }]));
       const isCash = asset === BASE;
       const [left, got] = isCash ? [0n, amount] : [amount, 0n];
       return settle({ ...heard, holdings }, { nonce, kind: 'sell', asset, left, got, since: now });
     }
     case 'credit': {
-      const { holder, amounts } = body;
+      const amounts = within(body.amounts, heard.holdings);
+      if (amounts.length === 0) return heard;
+      const { holder } = body;
       const ready = [...heard.ready, { nonce, holder, amounts }].sort((a, b) => (a.nonce < b.nonce ? -1 : 1));
       return { ...heard, holdings: minus(heard.holdings, amounts), ready };
     }
@@ -149,12 +154,19 @@ export interface FillTerms {
 /**
  * The least that a fill must bring, rounded up: the prices of now less 100 bp (docs/rules.md 11).
  *
- * @throws {MathError} OVERFLOW, DIVISION_BY_ZERO for an asset without a price
+ * @throws {MathError} NO_PRICE; OVERFLOW
  */
 export const leastReceived = (
   kind: 'buy' | 'sell',
   { given, price, basePrice }: Pick<FillTerms, 'given' | 'price' | 'basePrice'>,
 ): bigint => {
+  if (price === 0n || basePrice === 0n) {
+    throw new MathError(
+      'NO_PRICE',
+      'the asset or USDC has no price now',
+      'fill when both have one: no price is no limit',
+    );
+  }
   const factor = sub(ONE, mul(SLIPPAGE_BPS, BASIS_POINT));
   const [sold, bought] = kind === 'buy' ? [basePrice, price] : [price, basePrice];
   return Clock.minReceived(given, sold, bought, factor);
@@ -165,7 +177,7 @@ export const leastReceived = (
  * claim on it knows what it is of; a buy may be filled in parts (docs/rules.md 11).
  *
  * @throws {ChainsError} UNKNOWN_ORDER, MORE_THAN_ORDERED, NOT_WHOLE, BELOW_LIMIT
- * @throws {MathError} OVERFLOW, DIVISION_BY_ZERO
+ * @throws {MathError} NO_PRICE, AMOUNT_OUT_OF_RANGE, OVERFLOW
  */
 export const fill = (state: Destination, terms: FillTerms): Destination => {
   const order = orderOf(state, terms.nonce);
@@ -180,7 +192,7 @@ export const fill = (state: Destination, terms: FillTerms): Destination => {
   if (received < least) {
     throw new ChainsError('BELOW_LIMIT', `the fill brings ${received}`, `the prices of now ask for ${least}`);
   }
-  return settle(state, { ...order, left: order.left - given, got: order.got + received });
+  return settle(state, { ...order, left: order.left - given, got: messageAmount(order.got + received) });
 };
 
 /**

@@ -142,12 +142,15 @@ export interface BuyTerms {
  * reserve at once; when that is all of it no transfer is made, and nothing waits (docs/rules.md 11).
  *
  * @returns `kept` {base} what stayed
- * @throws {ChainsError} UNKNOWN_CHAIN, RESERVE_TOO_SMALL
+ * @throws {ChainsError} UNKNOWN_CHAIN, BUYS_USDC, RESERVE_TOO_SMALL
  * @throws {MathError} AMOUNT_OUT_OF_RANGE
  */
 export const buy = (state: Home, { chain, asset, amount, now }: BuyTerms): { state: Home; kept: bigint } => {
   const remote = remoteOf(state, chain);
   const { reserve } = state.books;
+  if (asset === BASE) {
+    throw new ChainsError('BUYS_USDC', `USDC is sent to chain ${chain} to buy USDC`, 'name the asset to buy');
+  }
   const checked = messageAmount(amount);
   if (checked > reserve) {
     throw new ChainsError('RESERVE_TOO_SMALL', `${amount} are wanted of a reserve of ${reserve}`, 'send at most that');
@@ -258,14 +261,16 @@ export const credit = (
 /**
  * Pays a claim on an ended transfer: USDC at home, the rest by a credit at the other chain.
  *
+ * @param claim the holder's own, which is gone after this: these books have the sum of all claims on the transfer
  * @throws {ChainsError} WRONG_STATE before it ended
  * @throws {MathError} NOT_CLAIMED
  */
 export const collect = (
   state: Home,
   of: Reference,
-  { holder, amount }: { readonly holder: string; readonly amount: bigint },
+  claim: { readonly holder: string; readonly amount: bigint },
 ): { readonly state: Home; readonly paid: bigint; readonly message: Message<ToDestination> | undefined } => {
+  const { holder, amount } = claim;
   const { transfer, paid } = Transfers.pay(transferOf(state, of), amount);
   const after = withTransfer(state, of.chain, transfer);
   if (paid.remote.length === 0) return { state: after, paid: paid.home, message: undefined };

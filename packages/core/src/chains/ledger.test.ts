@@ -72,6 +72,31 @@ describe('docs/rules.md 11: USDC that goes to a chain', () => {
     );
   });
 
+  it('is not given away while an asset or USDC has no price', () => {
+    const given = { given: 10_000n, price: Q112, basePrice: Q112 };
+    for (const kind of ['buy', 'sell'] as const) {
+      for (const unpriced of [{ price: 0n }, { basePrice: 0n }]) {
+        expect(() => Destination.leastReceived(kind, { ...given, ...unpriced })).toThrow(code('NO_PRICE'));
+      }
+    }
+    const there = received(onTheWay().message);
+    const nothing = { nonce: 1n, given: 60_000n, received: 0n, price: Q112, basePrice: 0n };
+    expect(() => Destination.fill(there, nothing)).toThrow(code('NO_PRICE'));
+  });
+
+  it('brings amounts that a message can carry, or is refused: no order gets stuck by one that cannot', () => {
+    const there = received(onTheWay().message);
+    const filled = (given: bigint, brought: bigint) =>
+      Destination.fill(there, { nonce: 1n, given, received: brought, ...FAIR });
+    expect(() => filled(10_000n, 1n << 112n)).toThrow(code('AMOUNT_OUT_OF_RANGE'));
+    expect(filled(10_000n, (1n << 112n) - 1n).orders).toMatchObject([{ got: (1n << 112n) - 1n }]);
+  });
+
+  it('buys no USDC: nobody would fill that', () => {
+    const terms = { chain: ARBITRUM.chain, asset: BASE, amount: 60_000n, now: NOW };
+    expect(() => Home.buy(freshHome(100_000n), terms)).toThrow(code('BUYS_USDC'));
+  });
+
   it('waits, counted once, while nobody reports', () => {
     const { state, message } = onTheWay();
     const bought = Destination.fill(received(message), { nonce: 1n, given: 60_000n, received: 60_000n, ...FAIR });
@@ -172,6 +197,23 @@ describe('docs/rules.md 11: what is sold on a chain', () => {
     expect(() => Home.sell(home, { ...terms, amount: 39_996n })).toThrow(code('NOT_HELD'));
     expect(() => Home.sell(home, { ...terms, amount: 10_000n })).toThrow(code('ONLY_DUST'));
     expect(() => Home.sell(home, { ...terms, amount: 30_000n, chain: chainId(2n) })).toThrow(code('UNKNOWN_CHAIN'));
+  });
+
+  it('counts at cost from the moment it is made: the limits of what is in flight hold before it is sent', () => {
+    const { home } = invested();
+    const terms = { chain: ARBITRUM.chain, asset: 'AETH', amount: 60_000n, price: Q112, now: NOW };
+    const made = Home.sell(home, terms);
+    expect(isInFlight(made)).toBe(true);
+    const pricing = { market: marketOf(0n), spread: 0n };
+    expect(() => Fund.mint(Fund.fund(made), { amount: 1_001n, pricing, now: NOW })).toThrow(code('DAILY_LIMIT'));
+    // AETH halves and nobody sends: the reserve does not pay for it what it was worth.
+    const all = { shares: 50_000n, holder: 'thief', pricing, now: NOW };
+    expect(Fund.redeem(Fund.fund(made), all).redemption.paid).toBe(1_000n);
+    expect(navOf(made, NOW + DAY - 1n)).toEqual({ mint: 100_000n, redeem: 100_000n });
+    expect(navOf(made, NOW + DAY)).toEqual({ mint: 100_000n, redeem: 40_000n });
+    // Sending it does not make its price younger.
+    const sent = Home.send(made, of(2n), NOW + DAY - 1n).state;
+    expect(navOf(sent, NOW + DAY)).toEqual({ mint: 100_000n, redeem: 40_000n });
   });
 
   it('has nothing to send before it is sold', () => {
@@ -294,6 +336,13 @@ describe('docs/rules.md 11: to come and to leave over chains', () => {
     expect(navOf(collected.state).mint).toBe(39_600n + 58_806n);
   });
 
+  it('who comes pays for what is late, and may come for 1 % of what is not', () => {
+    const fund = fundOf(onTheWay().state);
+    const later = { pricing, now: NOW + DAY };
+    expect(Fund.mint(fund, { amount: 400n, ...later }).shares).toBe(400n);
+    expect(() => Fund.mint(fund, { amount: 401n, ...later })).toThrow(code('DAILY_LIMIT'));
+  });
+
   it('needs no price in kind', () => {
     const { home } = invested();
     const { redemption, messages } = Fund.redeem(fundOf(home), { shares: 50_000n, holder: 'alice', now: NOW });
@@ -313,6 +362,30 @@ describe('docs/rules.md 11: to come and to leave over chains', () => {
     const second = Fund.redeem({ ...first.state, home: poorer }, { shares: 50_000n, holder: 'bob', pricing, now: NOW });
     expect(second.redemption.paid).toBe(20_000n);
     expect(second.messages).toEqual([]);
+  });
+
+  it('a sale or credit above what a loss left takes that, and nothing waits for ever', () => {
+    const { home, there } = invested();
+    const credited = Fund.redeem(fundOf(home), { shares: 50_000n, holder: 'alice', now: NOW });
+    const terms = { chain: ARBITRUM.chain, asset: 'AETH', amount: 30_000n, price: Q112, now: NOW };
+    const selling = Home.send(Home.sell(credited.state.home, terms), of(3n), NOW);
+    const [credit] = credited.messages;
+    if (credit === undefined) throw new Error('expected a credit');
+    const poor = { ...there, holdings: tokens('AETH', 45_000n) };
+    const first = Destination.receive(poor, arrival(credit), NOW);
+    const second = Destination.receive(first, arrival(selling.message), NOW);
+    expect([first.ready, first.holdings]).toMatchObject([
+      [{ amounts: tokens('AETH', 30_000n) }],
+      tokens('AETH', 15_000n),
+    ]);
+    expect([second.orders, second.holdings]).toMatchObject([[{ left: 15_000n }], []]);
+    // Nothing is left for a sale or a credit that comes last: it is over, and waits for nothing.
+    const empty = { ...there, holdings: basket([]) };
+    const over = [credit, selling.message].reduce((all, one) => Destination.receive(all, arrival(one), NOW), empty);
+    expect([over.orders, over.ready]).toEqual([[], []]);
+    expect(over.outcomes).toMatchObject([{ nonce: 1n }, { nonce: 3n, kept: [], sent: 0n }]);
+    const heard = Home.receive(selling.state, arrival(Destination.report(over).message));
+    expect(Home.transferOf(heard, of(3n)).state).toBe('ended');
   });
 
   it('names every chain once, and not home', () => {

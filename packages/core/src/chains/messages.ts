@@ -1,4 +1,5 @@
 import { MathError } from '../math/errors.ts';
+import { sub } from '../math/word.ts';
 import type { Basket, MessageAmount } from './basket.ts';
 import type { ChainId } from './chain-id.ts';
 import { ChainsError } from './errors.ts';
@@ -99,11 +100,11 @@ export const requireHeard = <Body>(own: ChainId, { chain, peer, minGas }: Pathwa
 /**
  * What of the paid fee goes back to who sends a message {wei}: exactly the excess. What else the contract holds is not an input.
  *
- * @throws {MathError} FEE_NOT_PAID
+ * @throws {MathError} FEE_NOT_PAID, OVERFLOW
  */
 export const feeRefund = ({ paid, fee }: { readonly paid: bigint; readonly fee: bigint }): bigint => {
   if (paid < fee) {
     throw new MathError('FEE_NOT_PAID', `a message costs ${fee} and ${paid} were paid`, 'ask for the fee and pay it');
   }
-  return paid - fee;
+  return sub(paid, fee);
 };

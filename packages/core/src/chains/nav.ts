@@ -39,9 +39,9 @@ const remoteNav = (remote: Remote, prices: readonly Price[]): bigint =>
 
 const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n);
 
-/** Whether value is in flight: then reserve mints and redemptions are limited to 1 % of NAV a day (docs/rules.md 11). */
+/** Whether value counts at cost: then reserve mints and redemptions are limited to 1 % of NAV a day (docs/rules.md 11). */
 export const isInFlight = ({ remotes }: Home): boolean =>
-  remotes.some(({ transfers }) => transfers.some(({ state }) => state === 'inFlight'));
+  remotes.some(({ transfers }) => transfers.some(Transfers.isAtCost));
 
 /**
  * NAV over all chains: home, what other chains reported and is not promised, and what is on its way; each once

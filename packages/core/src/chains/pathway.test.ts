@@ -93,6 +93,15 @@ describe('numbers of messages', () => {
   });
 });
 
+describe('docs/rules.md 11: a number that never comes', () => {
+  it('is one gap in what was applied, however many come after it', () => {
+    const set = Array.from({ length: 1_000 }, (_, i) => BigInt(i) + 2n).reduce(withNonce, NO_NONCES);
+    expect(set).toEqual([{ from: 2n, through: 1_001n }]);
+    expect([1n, 2n, 1_001n, 1_002n].map((nonce) => hasNonce(set, nonce))).toEqual([false, true, true, false]);
+    expect(withNonce(set, 1n)).toEqual([{ from: 1n, through: 1_001n }]);
+  });
+});
+
 describe('baskets', () => {
   const of = (...amounts: [string, bigint][]) => basket(amounts.map(([asset, amount]) => ({ asset, amount })));
 
@@ -106,6 +115,8 @@ describe('baskets', () => {
 
   it('refuse amounts below 0 and more than is there', () => {
     expect(() => of(['a', -1n])).toThrow(code('NEGATIVE_AMOUNT'));
+    expect(() => of(['a', (1n << 112n) - 1n], ['a', 1n])).toThrow(code('AMOUNT_OUT_OF_RANGE'));
+    expect(of(['__proto__', 1n], ['constructor', 2n])).toHaveLength(2);
     expect(() => minus(of(['a', 1n]), of(['b', 1n]))).toThrow(code('NOT_HELD'));
   });
 });

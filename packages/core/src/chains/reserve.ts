@@ -1,4 +1,4 @@
-import { effectiveDown } from '../index-fund/shares.ts';
+import { BP, effectiveDown } from '../index-fund/shares.ts';
 import { MathError } from '../math/errors.ts';
 import { mulDivDown } from '../math/fixed-point.ts';
 import { min, mul } from '../math/word.ts';
@@ -112,4 +112,4 @@ export const redeem = (books: Books, { shares, nav, spread, room }: RedemptionTe
  * @throws {MathError} OVERFLOW
  */
 export const rebalancingDue = ({ reserve, nav }: { readonly reserve: bigint; readonly nav: bigint }): boolean =>
-  reserve > 0n && mul(reserve, 10_000n) >= mul(nav, RESERVE_DUE_BPS);
+  reserve > 0n && mul(reserve, BP) >= mul(nav, RESERVE_DUE_BPS);

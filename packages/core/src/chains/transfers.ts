@@ -39,7 +39,10 @@ export interface Due {
   readonly remote: Basket;
 }
 
-/** Where a transfer is. `since` {s} is when it was made, then when it was first sent; sending it again does not renew it. */
+/**
+ * Where a transfer is. `since` {s} is when it was made; of a buy, once it was sent, when that was first: sending it again does not
+ * renew it, and a sale keeps the age of its price.
+ */
 export type TransferState =
   /** Made; its USDC lies at home, apart from the reserve. */
   | { readonly state: 'created'; readonly since: bigint }
@@ -83,7 +86,11 @@ export const isApart = ({ kind, state }: Transfer): boolean =>
 export const send = (transfer: Transfer, now: bigint): Transfer => {
   switch (transfer.state) {
     case 'created':
-      return { ...transfer, state: 'inFlight', since: now, leg: 'out', worth: transfer.cost };
+      return {
+        ...transfer,
+        ...{ state: 'inFlight', leg: 'out', worth: transfer.cost },
+        since: transfer.kind === 'buy' ? now : transfer.since,
+      };
     case 'failed':
       return { ...transfer, state: 'inFlight', leg: 'out', worth: transfer.cost };
     case 'inFlight':
@@ -207,14 +214,20 @@ export const worthOf = (transfer: Transfer): bigint => {
   }
 };
 
-/** Whether a transfer counts as cash for who redeems: at home, or in flight for less than 24 h. */
+/**
+ * Whether a transfer counts at a cost that its worth may have left: in flight, and a sale from the moment it is made. The USDC of
+ * a buy that lies at home is worth its cost.
+ */
+export const isAtCost = ({ kind, state }: Transfer): boolean =>
+  state === 'inFlight' || (state === 'created' && kind === 'sell');
+
+/** Whether a transfer counts as cash for who redeems: USDC at home, or at a cost that is younger than 24 h. */
 export const isCash = (transfer: Transfer, now: bigint): boolean => {
   switch (transfer.state) {
     case 'created':
     case 'failed':
-      return true;
     case 'inFlight':
-      return sub(now, transfer.since) < FRESH;
+      return isApart(transfer) || sub(now, transfer.since) < FRESH;
     case 'cancelled':
     case 'ended':
       return false;

@@ -2,7 +2,7 @@ import { BP } from '../index-fund/shares.ts';
 import { mulDivDown } from '../math/fixed-point.ts';
 import { max } from '../math/word.ts';
 import { VaultError } from '../vault/errors.ts';
-import { available, type CurrentPool, type RatedPool, requireAmount, stored } from '../vault/pool-books.ts';
+import { available, type CurrentPool, type RatedPool, requireAvailable, stored } from '../vault/pool-books.ts';
 import { reduced } from '../vault/pool-value.ts';
 import type { Pulled } from './pull.ts';
 import { shareAt, type Target } from './target.ts';
@@ -33,12 +33,7 @@ export const stepOf = (pool: CurrentPool, target: Target, now: bigint): Step => 
  * @throws {VaultError} NOT_IDLE; {MathError} OUT_OF_RANGE
  */
 export const place = (pool: CurrentPool, amount: bigint): RatedPool => {
-  if (requireAmount(amount) > available(pool))
-    throw new VaultError(
-      'NOT_IDLE',
-      `${amount} is more than ${available(pool)}`,
-      'place what is idle and not set aside',
-    );
+  requireAvailable(pool, amount);
   return stored({ ...pool, idle: pool.idle - amount, placed: pool.placed + amount });
 };
 

@@ -1,6 +1,7 @@
 import type { Widths } from '../bands/bands.ts';
 import * as Orders from '../rebalance/orders.ts';
 import type { Opening } from '../rebalance/round.ts';
+import { isOpen } from '../vault/rated-pool.ts';
 import { creditOf } from './buffer.ts';
 import type { NamedIndex } from './direct-pair.ts';
 import { type DirectSwap, directSwap } from './direct-swap.ts';
@@ -43,7 +44,7 @@ const namedOf = (exchange: Exchange, { budgets, opening }: DirectTerms, now: big
  */
 export const directAfter = (exchange: Exchange, before: Pools, terms: DirectTerms, now: bigint): DirectSwap => {
   const { pools, indexPools, buffer } = exchange;
-  const open = [...indexPools].filter(([, pool]) => IndexPools.isOpen(pool));
+  const open = [...indexPools].filter(([, pool]) => isOpen(pool.books));
   const usable = new Set(open.map(([asset]) => asset));
   const closed = terms.opening.assets.map(({ asset }) => asset).filter((asset) => !usable.has(asset));
   return directSwap({
@@ -80,10 +81,9 @@ export const withDirect = (exchange: Exchange, direct: DirectSwap, now: bigint):
     now,
   );
   if (rest.kind === 'from-buffer') {
-    const own = rest.trade.booked.filter(({ index }) => rest.own.some((credit) => credit.index === index));
     poolU = IndexPools.bought(
       poolU,
-      partsOf(own, ({ got }) => got),
+      partsOf(rest.trade.booked, ({ got }) => got),
       rest.trade.received - rest.gift,
       now,
     );

@@ -1,10 +1,14 @@
 import * as Bands from '../bands/bands.ts';
+import { nav } from '../index-fund/nav.ts';
+import { MathError } from '../math/errors.ts';
 import { mulDivDown } from '../math/fixed-point.ts';
 import { ONE } from '../math/scales.ts';
-import { min } from '../math/word.ts';
+import { abs, min } from '../math/word.ts';
+import { sharingWhole } from '../price/frozen.ts';
 import { gapOf, type IndexGaps, indexGaps } from '../rebalance/gaps.ts';
 import * as Orders from '../rebalance/orders.ts';
-import { sorted } from '../rebalance/sorted.ts';
+import type { AnchoredAsset, Opening } from '../rebalance/round.ts';
+import { requireOnce, sorted } from '../rebalance/sorted.ts';
 import * as Surface from '../rebalance/surface.ts';
 
 /** An index that a direct swap is to serve, as it stands now. */
@@ -40,6 +44,8 @@ export interface DirectAsset {
 
 /** What a direct swap begins with. */
 export interface Standing {
+  /** The assets of the opening by name. */
+  readonly anchored: Anchored;
   /** By asset ascending. */
   readonly assets: readonly DirectAsset[];
   readonly gaps: readonly IndexGaps[];
@@ -48,13 +54,30 @@ export interface Standing {
 
 /** How assets are counted and whether they may be traded. */
 export interface Terms {
-  /** Prices {base/tok} UQ112 at which values and targets are counted; an asset without one does not count. */
-  readonly anchors: ReadonlyMap<string, bigint>;
-  /** Assets with a fresh price. */
-  readonly live: ReadonlySet<string>;
+  readonly opening: Opening;
+  /** Bands by asset; an asset without one is not traded. */
   readonly widths: ReadonlyMap<string, Bands.Widths>;
   readonly paused: ReadonlySet<string>;
 }
+
+type Anchored = ReadonlyMap<string, AnchoredAsset>;
+
+const anchoredOf = ({ assets }: Opening): Anchored => {
+  const byName = sorted(assets, ({ asset }) => asset);
+  requireOnce(
+    byName.map(({ asset }) => asset),
+    'DUPLICATE_ASSET',
+    'asset',
+  );
+  return new Map(byName.map((one) => [one.asset, one]));
+};
+
+/** @throws {MathError} UNKNOWN_ASSET */
+export const anchorOf = (anchored: Anchored, name: string): AnchoredAsset => {
+  const found = anchored.get(name);
+  if (found !== undefined) return found;
+  throw new MathError('UNKNOWN_ASSET', `the opening has no anchor of ${name}`, 'anchor every asset, and the base');
+};
 
 interface Valued {
   readonly asset: string;
@@ -62,18 +85,24 @@ interface Valued {
   readonly target: bigint;
 }
 
-const valuedOf = ({ credit, positions }: NamedIndex, { anchors }: Terms): { nav: bigint; assets: Valued[] } => {
-  const priced = positions.flatMap(({ asset, holding, weight }) => {
-    const price = anchors.get(asset) ?? 0n;
-    return price === 0n ? [] : [{ asset, weight, price, value: Orders.valueOf(holding, price) }];
-  });
-  const nav = priced.reduce((sum, { value }) => sum + value, credit);
-  const assets = priced.map(({ asset, weight, price, value }) => ({
+/**
+ * Values and targets of an index at the anchors. A dead asset counts in neither, a delisted one has target 0, and the others share
+ * the whole (docs/rules.md 5, 6).
+ */
+const valuedOf = ({ credit, positions }: NamedIndex, anchored: Anchored): { nav: bigint; assets: Valued[] } => {
+  const counted = sharingWhole(
+    positions.flatMap(({ asset, holding, weight }) => {
+      const { anchor, delistedSince } = anchorOf(anchored, asset);
+      return anchor === 0n ? [] : [{ asset, holding, price: anchor, weight: delistedSince === 0n ? weight : 0n }];
+    }),
+  );
+  const total = nav(counted) + credit;
+  const assets = counted.map(({ asset, holding, weight, price }) => ({
     asset,
-    value,
-    target: Orders.valueOf(Orders.targetAmount(nav, weight, price), price),
+    value: Orders.valueOf(holding, price),
+    target: Orders.valueOf(Orders.targetAmount(total, weight, price), price),
   }));
-  return { nav, assets };
+  return { nav: total, assets };
 };
 
 /**
@@ -81,10 +110,11 @@ const valuedOf = ({ credit, positions }: NamedIndex, { anchors }: Terms): { nav:
  * open: strictly between the bounds of its band, by its weight in all of them together (docs/rules.md 7, 9). The order of indices
  * and assets does not matter.
  *
- * @throws {MathError} DUPLICATE_INDEX, DUPLICATE_ASSET, OUT_OF_RANGE
+ * @throws {MathError} UNKNOWN_ASSET, DUPLICATE_INDEX, DUPLICATE_ASSET, OUT_OF_RANGE
  */
 export const standingOf = (indices: readonly NamedIndex[], terms: Terms): Standing => {
-  const valued = sorted(indices, ({ index }) => index).map((of) => ({ index: of.index, ...valuedOf(of, terms) }));
+  const anchored = anchoredOf(terms.opening);
+  const valued = sorted(indices, ({ index }) => index).map((of) => ({ index: of.index, ...valuedOf(of, anchored) }));
   const total = valued.reduce((sum, { nav }) => sum + nav, 0n);
   const gaps = valued.map(({ index, assets }) =>
     indexGaps({ index, gaps: assets.map((of) => ({ asset: of.asset, gap: gapOf(of) })) }),
@@ -105,18 +135,18 @@ export const standingOf = (indices: readonly NamedIndex[], terms: Terms): Standi
     const { gap, value, target } = sums.get(asset) ?? { gap: 0n, value: 0n, target: 0n };
     const part = (of: bigint): bigint => (total === 0n ? 0n : mulDivDown(of, ONE, total));
     const weights = { weight: part(value), perfectWeight: part(target) };
-    return { asset, gap, ...weights, standing: standingIn(asset, weights, terms) };
+    return { asset, gap, ...weights, standing: standingIn(anchorOf(anchored, asset), weights, terms) };
   });
-  return { assets, gaps, surface };
+  return { anchored, assets, gaps, surface };
 };
 
 const standingIn = (
-  asset: string,
+  { asset, price }: AnchoredAsset,
   { weight, perfectWeight }: Pick<DirectAsset, 'weight' | 'perfectWeight'>,
-  { live, widths, paused }: Terms,
+  { widths, paused }: Terms,
 ): DirectAsset['standing'] => {
   const band = widths.get(asset);
-  if (!live.has(asset)) return 'no-price';
+  if (price === 0n) return 'no-price';
   if (paused.has(asset)) return 'paused';
   if (band === undefined) return 'near';
   const { kind } = Bands.stateOf({ weight, target: perfectWeight, widths: band });
@@ -133,15 +163,13 @@ export interface DirectPair {
   readonly shared: Surface.Shared;
 }
 
-const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
-
 /** {base} the lesser gap of a pair */
-const lesser = (o: DirectAsset, u: DirectAsset): bigint => min(magnitude(o.gap), magnitude(u.gap));
+const lesser = (o: DirectAsset, u: DirectAsset): bigint => min(abs(o.gap), abs(u.gap));
 
 /** The asset with the largest gap, of equal ones the lower address; the assets come by address ascending. */
 const largest = (assets: readonly DirectAsset[]): DirectAsset | undefined =>
   assets.reduce<DirectAsset | undefined>(
-    (best, one) => (best === undefined || magnitude(one.gap) > magnitude(best.gap) ? one : best),
+    (best, one) => (best === undefined || abs(one.gap) > abs(best.gap) ? one : best),
     undefined,
   );
 

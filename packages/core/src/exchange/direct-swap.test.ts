@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ONE } from '../math/scales.ts';
 import * as Orders from '../rebalance/orders.ts';
+import type { AnchoredAsset } from '../rebalance/round.ts';
 import { creditOf, EMPTY_BUFFER, heldBy, withCredits, withFees } from './buffer.ts';
 import type { NamedIndex } from './direct-pair.ts';
 import { indexOf, inputOf, LATE, M, OPENING, PRICES, poolAt, poolsAt } from './direct-swap.fixture.ts';
@@ -81,6 +82,17 @@ describe('docs/rules.md 9: one index and the buffer', () => {
     expect(rest.gift).toBeLessThanOrEqual(rest.trade.received / 3n + 2n);
   });
 
+  it('no name makes the purchase of an index a gift, or a gift the purchase of an index', () => {
+    const name = 'a gift to all';
+    const held = withFees(withCredits(EMPTY_BUFFER, [{ index: name, amount: 1_000n * M }]), 500n * M);
+    const { rest, buffer } = made(inputOf([{ ...UNDER, index: name, credit: 1_000n * M }], { buffer: held }));
+    expect(rest).toMatchObject({ kind: 'from-buffer', own: [{ index: name, amount: 1_000n * M }], fees: 500n * M });
+    if (rest.kind !== 'from-buffer') throw new Error('expected a purchase');
+    expect(rest.trade.booked.map(({ index, given }) => [index, given])).toEqual([[name, 1_000n * M]]);
+    expect(rest.gift).toBeLessThanOrEqual(rest.trade.received / 3n + 2n);
+    expect(buffer).toEqual(EMPTY_BUFFER);
+  });
+
   it('an empty buffer: buy only for what there is', () => {
     expect(made(inputOf([UNDER])).rest).toEqual({ kind: 'none', reason: 'nothing-wanted' });
     const little = withFees(EMPTY_BUFFER, 200n * M);
@@ -118,6 +130,44 @@ describe('docs/rules.md 9: which pair', () => {
     expect(skip(inputOf([EQUAL], { paused: new Set(['LINK']) }))).toBe('no-pair');
     const assets = OPENING.assets.map((one) => (one.asset === 'SNX' ? { ...one, price: 0n } : one));
     expect(skip(inputOf([EQUAL], { opening: { ...OPENING, assets } }))).toBe('no-pair');
+  });
+
+  const openingWith = (name: string, changed: Partial<AnchoredAsset>) => ({
+    ...OPENING,
+    assets: OPENING.assets.map((one) => (one.asset === name ? { ...one, ...changed } : one)),
+  });
+  const gapsOf = ({ standing }: DirectSwap) => standing.assets.map(({ asset, gap }) => [asset, gap / M]);
+
+  it('a dead asset keeps its units and the others share the whole: they are not sold for it', () => {
+    const index = indexOf('A', { LINK: [30, 36_000], SNX: [30, 24_000], WETH: [40, 40_000] });
+    const result = directSwap(inputOf([index], { opening: openingWith('WETH', { anchor: 0n, price: 0n }) }));
+    expect(gapsOf(result)).toEqual([
+      ['LINK', 6_000n],
+      ['SNX', -6_000n],
+    ]);
+  });
+
+  it('a delisted asset has target 0: it is sold, and never bought', () => {
+    const index = indexOf('A', { LINK: [30, 36_000], SNX: [30, 24_000], WETH: [40, 40_000] });
+    const opening = openingWith('SNX', { delistedSince: 1n });
+    const result = directSwap(inputOf([index], { opening }));
+    expect(gapsOf(result)).toEqual([
+      ['LINK', -6_857n],
+      ['SNX', 24_000n],
+      ['WETH', -17_142n],
+    ]);
+    if (result.kind === 'swap') expect(result.pair.u.asset).not.toBe('SNX');
+  });
+
+  it('asks for an anchor of every asset of its indices, and of each once', () => {
+    const doge = { asset: 'DOGE', holding: 1n, weight: 0n };
+    expect(() => directSwap(inputOf([{ ...EQUAL, positions: [...EQUAL.positions, doge] }]))).toThrow(
+      expect.objectContaining({ code: 'UNKNOWN_ASSET' }),
+    );
+    const opening = { ...OPENING, assets: [...OPENING.assets, ...OPENING.assets.slice(1, 2)] };
+    expect(() => directSwap(inputOf([EQUAL], { opening }))).toThrow(
+      expect.objectContaining({ code: 'DUPLICATE_ASSET' }),
+    );
   });
 
   it('if S(o,u) = 0 the pair with the next largest lesser gap that is shared', () => {
@@ -178,6 +228,42 @@ describe('docs/rules.md 9: limits of a direct swap', () => {
     if (rest.kind !== 'to-buffer') throw new Error('expected a sale');
     const later = rest.trade.impacts.get('LINK') ?? 0n;
     expect(later + (link ?? 0n)).toBeLessThanOrEqual((15n * ONE) / 10_000n + 2n);
+  });
+
+  it('shares 15 bp of impact among both trades also when the rest is bought from the buffer', () => {
+    const shallow = poolsAt(2_000_000n * M);
+    const buffer = withFees(EMPTY_BUFFER, 8_000n * M);
+    const { trade, rest } = made(inputOf([UNDER], { before: shallow, pools: shallow, buffer }));
+    if (rest.kind !== 'from-buffer') throw new Error('expected a purchase');
+    const both = (trade.impacts.get('SNX') ?? 0n) + (rest.trade.impacts.get('SNX') ?? 0n);
+    expect(both).toBeLessThanOrEqual((15n * ONE) / 10_000n + 2n);
+  });
+
+  it('the rest has what the first trade left of a loss budget', () => {
+    // At 0.99 of the anchor 50.002 USDC afford 5 000.2; what the first 5 000 lose is more than 0.002, so the rest is below 5 000.
+    const { trade, rest } = made(inputOf([{ ...OVER, budget: 50_002_000n }]));
+    expect(trade.given).toBe(500n * M);
+    expect(trade.booked[0]?.loss).toBeGreaterThan(2_000n);
+    expect(rest).toMatchObject({ kind: 'to-buffer', left: 5_000n * M });
+    if (rest.kind !== 'to-buffer') throw new Error('expected a sale');
+    expect(rest.trade.given).toBeLessThan(500n * M);
+  });
+
+  it('the rest is what all named indices together have too much of, not what some of them have', () => {
+    const other = indexOf('B', { LINK: [50, 48_000], USDC: [50, 52_000] });
+    const { pair, rest } = made(inputOf([OVER, other]));
+    expect([pair.o.gap, pair.u.gap, pair.shared.value]).toEqual([8_000n * M, -5_000n * M, 5_000n * M]);
+    expect(rest).toMatchObject({ kind: 'to-buffer', left: 3_000n * M, trade: { given: 300n * M } });
+  });
+
+  it('carries nobody past a target where the pools are better than the oracle', () => {
+    const pools = poolsAt(1_000_000_000n * M);
+    const pool = pools.get('LINK') ?? poolAt('LINK', 0n);
+    const amount = 2_000_000n * M;
+    const dear = new Map(pools).set('LINK', sell({ pool, sold: 'USDC', amount, counted: amount }).pool);
+    const { trade } = made(inputOf([EQUAL], { pools: dear }));
+    expect(trade.given).toBeLessThan(1_000n * M);
+    expect(Orders.valueOf(trade.received, PRICES.get('SNX') ?? 0n)).toBeLessThanOrEqual(10_000n * M);
   });
 
   it('takes no more than is idle', () => {
@@ -294,7 +380,8 @@ describe('docs/rules.md 9: what a direct swap books', () => {
           );
         }
         for (const one of rest.kind === 'none' ? [trade] : [trade, rest.trade]) {
-          expect(one.booked.reduce((sum, { given }) => sum + given, 0n)).toBe(one.given);
+          const fees = one !== trade && rest.kind === 'from-buffer' ? rest.fees : 0n;
+          expect(one.booked.reduce((sum, { given }) => sum + given, fees)).toBe(one.given);
           expect(one.booked.reduce((sum, { got }) => sum + got, 0n)).toBeLessThanOrEqual(one.received);
           expect(one.received).toBeGreaterThanOrEqual(one.least);
         }

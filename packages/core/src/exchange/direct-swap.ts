@@ -1,5 +1,4 @@
 import type { Widths } from '../bands/bands.ts';
-import { MathError } from '../math/errors.ts';
 import { mulDivDown } from '../math/fixed-point.ts';
 import { Q112 } from '../math/scales.ts';
 import { min, sub } from '../math/word.ts';
@@ -8,7 +7,7 @@ import * as Crossing from '../rebalance/crossing.ts';
 import * as Impact from '../rebalance/impact.ts';
 import type { AnchoredAsset, Opening } from '../rebalance/round.ts';
 import { type Buffer, type Credit, drawable, heldBy, spent, withCredits, withFees } from './buffer.ts';
-import { type DirectPair, type NamedIndex, pairOf, type Standing, standingOf } from './direct-pair.ts';
+import { anchorOf, type DirectPair, type NamedIndex, pairOf, type Standing, standingOf } from './direct-pair.ts';
 import { type NoTrade, type Trade, tradeOf, type Wanted } from './direct-trade.ts';
 import { standing as poolStanding } from './pool.ts';
 import { amountWorth, assetsOf, bestFactor, spotOf } from './route.ts';
@@ -51,7 +50,7 @@ export type Rest =
       readonly trade: MadeTrade;
       readonly credits: readonly Credit[];
     }
-  /** u was bought with USDC of the buffer; `gift` {u} is of fee credit and of no index alone. */
+  /** u was bought with USDC of the buffer: `own` by the indices booked, the rest with `fees`; `gift` {u} is of no index alone. */
   | {
       readonly kind: 'from-buffer';
       readonly left: bigint;
@@ -87,12 +86,6 @@ interface Setting {
   readonly u: AnchoredAsset;
   readonly base: AnchoredAsset;
 }
-
-const anchoredIn = ({ assets }: Opening, name: string): AnchoredAsset => {
-  const found = assets.find(({ asset }) => asset === name);
-  if (found !== undefined) return found;
-  throw new MathError('UNKNOWN_ASSET', `the opening has no anchor of ${name}`, 'anchor every asset, and the base');
-};
 
 /** Whether the pools stood near the oracle before the event, and stand now no further from it against the indices. */
 const nearOracle = ({ input: { before, pools, opening }, o, u }: Setting): Skip | undefined => {
@@ -202,8 +195,6 @@ const toBuffer = (setting: Setting, made: MadeTrade): After => {
   return { rest: { kind: 'to-buffer', left, trade, credits }, pools: trade.pools, buffer };
 };
 
-const GIFT = 'a gift to all';
-
 /** Buys what is left of the gap in u out of the buffer: with the credit of the same indices first, then with fee credit. */
 const fromBuffer = (setting: Setting, made: MadeTrade): After => {
   const { u, base, input } = setting;
@@ -218,19 +209,20 @@ const fromBuffer = (setting: Setting, made: MadeTrade): After => {
     ...{ o: base, u, base: base.asset, pools: made.pools, ...timesOf(setting) },
     wanted: [
       ...draw.own.map((own) => ({ ...own, budget: budgetAfter(setting, made, own.index) })),
-      { index: GIFT, amount: fees, budget: undefined },
+      // Last, and taken off again below: it is of no index, whatever their names.
+      { index: '', amount: fees, budget: undefined },
     ],
     limit: Impact.ROUTE_LIMIT - (made.impacts.get(u.asset) ?? 0n),
     holding: heldBy(input.buffer),
     saleable: heldBy(input.buffer),
   });
   if (trade.kind === 'none') return { rest: trade, pools: made.pools, buffer: input.buffer };
-  const booked = trade.booked.filter(({ given }) => given > 0n);
-  const own = booked.flatMap(({ index, given }) => (index === GIFT ? [] : [{ index, amount: given }]));
-  const paid = booked.find(({ index }) => index === GIFT)?.given ?? 0n;
-  const gift = booked.reduce((rest, { index, got }) => (index === GIFT ? rest : rest - got), trade.received);
-  const buffer = spent(input.buffer, { own, fees: paid });
-  return { rest: { kind: 'from-buffer', left, trade, own, fees: paid, gift }, pools: trade.pools, buffer };
+  const booked = trade.booked.slice(0, -1).filter(({ given }) => given > 0n);
+  const own = booked.map(({ index, given }) => ({ index, amount: given }));
+  const paid = trade.booked.at(-1)?.given ?? 0n;
+  const gift = booked.reduce((rest, { got }) => rest - got, trade.received);
+  const rest: Rest = { kind: 'from-buffer', left, trade: { ...trade, booked }, own, fees: paid, gift };
+  return { rest, pools: trade.pools, buffer: spent(input.buffer, { own, fees: paid }) };
 };
 
 const budgetAfter = (setting: Setting, made: MadeTrade, index: string): bigint => {
@@ -255,20 +247,14 @@ const afterRest = (setting: Setting, made: MadeTrade): After => {
  * @throws {MathError} UNKNOWN_ASSET, DUPLICATE_INDEX, DUPLICATE_ASSET, OUT_OF_RANGE; OVERFLOW when `now` is before the opening
  */
 export const directSwap = (input: DirectSwapInput): DirectSwap => {
-  const { opening, indices, widths, paused } = input;
-  const standing = standingOf(indices, {
-    anchors: new Map(opening.assets.map(({ asset, anchor }) => [asset, anchor])),
-    live: new Set(opening.assets.filter(({ anchor, price }) => anchor > 0n && price > 0n).map(({ asset }) => asset)),
-    widths,
-    paused,
-  });
+  const standing = standingOf(input.indices, input);
   const pair = pairOf(standing);
   if (pair === undefined) return { kind: 'skipped', reason: 'no-pair', standing };
   const setting = {
     ...{ input, standing, pair },
-    o: anchoredIn(opening, pair.o.asset),
-    u: anchoredIn(opening, pair.u.asset),
-    base: anchoredIn(opening, opening.base),
+    o: anchorOf(standing.anchored, pair.o.asset),
+    u: anchorOf(standing.anchored, pair.u.asset),
+    base: anchorOf(standing.anchored, input.opening.base),
   };
   const far = nearOracle(setting);
   if (far !== undefined) return { kind: 'skipped', reason: far, standing };

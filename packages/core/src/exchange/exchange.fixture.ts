@@ -23,7 +23,7 @@ export const exchangeWith = (
   const moment: Moment = { now, prices: PRICES, direct: undefined };
   for (const [asset, price] of PRICES) {
     const books = open({ locked: lockedAmount(price), price, now });
-    exchange = withIndexPool(exchange, asset, { books, shares: new Map() });
+    exchange = withIndexPool(exchange, asset, books);
     if (asset === 'USDC') continue;
     const { reserveBase: base, reserveAsset } = poolAt(asset, depth);
     const offered = { base, asset: reserveAsset };

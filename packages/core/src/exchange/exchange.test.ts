@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Q112, RAY } from '../math/scales.ts';
+import { ONE, Q112, RAY } from '../math/scales.ts';
 import * as Orders from '../rebalance/orders.ts';
-import { amountDown, backing } from '../vault/rated-pool.ts';
+import { poolWith } from '../vault/pools.fixture.ts';
+import { amountDown, backing, open } from '../vault/rated-pool.ts';
 import { creditOf, heldBy } from './buffer.ts';
 import { LATE, M, OPENING, PRICES } from './direct-swap.fixture.ts';
 import { exchangeWith, termsFor } from './exchange.fixture.ts';
 import { type Applied, apply, type Event, type Moment } from './exchange.ts';
-import { type Exchange, exchangeOf, holdingsOf, navOf, withFund } from './state.ts';
+import { type Exchange, exchangeOf, holdingsOf, navOf, withFund, withIndexPool } from './state.ts';
 
 const ASSETS = [...PRICES.keys()];
 const code = (name: string) => expect.objectContaining({ code: name });
@@ -81,6 +82,31 @@ describe('docs/rules.md 9: fees paid to an index pool', () => {
     expect(outcome).toMatchObject({ swap: { rebalancing: { to: { kind: 'buffer', reason: 'index-pool-full' } } } });
   });
 
+  it('an index has whole weights, each asset once', () => {
+    const exchange = exchangeOf({ base: 'USDC', families: ['managed'] });
+    const [half, most] = [ONE / 2n, (9n * ONE) / 10n];
+    const wrong = [
+      [
+        ['LINK', half],
+        ['LINK', half],
+      ],
+      [
+        ['LINK', half],
+        ['SNX', most],
+      ],
+      [
+        ['LINK', ONE + half],
+        ['SNX', -half],
+      ],
+      [],
+    ] as const;
+    for (const of of wrong) {
+      const weights = of.map(([asset, weight]) => ({ asset, weight }));
+      const fund = { index: 'A', family: 'managed', effectiveSupply: 1n, weights };
+      expect(() => withFund(exchange, fund, { holdings: new Map(), now: 0n })).toThrow(code('BAD_WEIGHTS'));
+    }
+  });
+
   it('only families that the DAO named share', () => {
     const exchange = exchangeOf({ base: 'USDC', families: ['managed'] });
     const fund = { index: 'A', family: 'tracked', effectiveSupply: 1n, weights: [] };
@@ -91,6 +117,15 @@ describe('docs/rules.md 9: fees paid to an index pool', () => {
     expect(apply(unnamed, swapOf('LINK', 'USDC', M), quiet).outcome).toMatchObject({
       swap: { rebalancing: { to: { kind: 'buffer' } } },
     });
+  });
+});
+
+describe('docs/rules.md 9: an index pool', () => {
+  it('is opened once: another one does not take its place, with what indices hold there', () => {
+    const exchange = exchangeWith({ A: { LINK: [60, 50_000], SNX: [40, 50_000] } });
+    const books = open({ locked: 10n * M, price: Q112, now: 0n });
+    expect(() => withIndexPool(exchange, 'LINK', books)).toThrow(code('INDEX_POOL_EXISTS'));
+    expect(withIndexPool(exchange, 'DOGE', books).indexPools.get('DOGE')).toEqual({ books, shares: new Map() });
   });
 });
 
@@ -125,6 +160,26 @@ describe('docs/rules.md 9: every event calls at most one direct swap', () => {
   it('an index below 1 000 USDC is left alone', () => {
     const small = exchangeWith({ A: { LINK: [50, 599], SNX: [50, 400] } });
     expect(apply(small, { kind: 'poke', index: 'A' }, moment).direct).toMatchObject({ reason: 'no-pair' });
+  });
+
+  it('judges the pools as they stood before the event', () => {
+    const exchange = exchangeWith(FUNDS);
+    const pushed = apply(exchange, swapOf('USDC', 'LINK', 10_000n * M), quiet);
+    if (pushed.outcome.kind !== 'swap') throw new Error('expected a swap');
+    // The event brings the pool back to the oracle, but that is not where it stood.
+    const back = swapOf('LINK', 'USDC', pushed.outcome.swap.received);
+    expect(apply(pushed.exchange, back, moment).direct).toMatchObject({ kind: 'skipped', reason: 'off-oracle' });
+    // And one that moves it from there in the indices' favour is no obstacle.
+    expect(apply(exchange, swapOf('USDC', 'LINK', 10_000n * M), moment).direct).toMatchObject({ kind: 'swap' });
+  });
+
+  it('leaves out an asset whose index pool is closed', () => {
+    const exchange = exchangeWith(FUNDS);
+    const { shares } = exchange.indexPools.get('SNX') ?? { shares: new Map() };
+    const closed = { books: poolWith({ rate: RAY / 1_000_001n, idle: M }), shares };
+    const indexPools = new Map(exchange.indexPools).set('SNX', closed);
+    const { direct } = apply({ ...exchange, indexPools }, { kind: 'poke', index: 'A' }, moment);
+    expect(direct?.standing.assets.find(({ asset }) => asset === 'SNX')?.standing).toBe('paused');
   });
 
   it('a refused event leaves the exchange as it was', () => {

@@ -1,6 +1,6 @@
 import { word } from '../math/word.ts';
 import { sorted } from '../rebalance/sorted.ts';
-import { type PoolBooks, stored } from '../vault/pool-books.ts';
+import { requireAmount, requireAvailable, stored } from '../vault/pool-books.ts';
 import { sharesFor } from '../vault/pool-exit.ts';
 import { give, valuedAt } from '../vault/pool-value.ts';
 import {
@@ -9,8 +9,8 @@ import {
   backing,
   type CurrentPool,
   enter,
-  MIN_RATE,
   type RatedPool,
+  requireOpen,
   sharesDown,
 } from '../vault/rated-pool.ts';
 import { ExchangeError } from './errors.ts';
@@ -42,9 +42,6 @@ export const holdingIn = (pool: IndexPool, index: string, now: bigint): bigint =
 /** {tok} that a sale can take now: what is idle and not set aside */
 export const saleable = ({ books }: IndexPool): bigint => available(books);
 
-/** Whether the pool can be entered: its price has not fallen below 1e-6. */
-export const isOpen = ({ books }: IndexPool): boolean => books.rate >= MIN_RATE;
-
 /** {tok} what the pool takes as a gift now: with what is on its way it at most doubles (docs/rules.md 2) */
 export const giftRoom = (pool: IndexPool, now: bigint): bigint => {
   const books = current(pool, now);
@@ -71,22 +68,24 @@ export const entered = (pool: IndexPool, { index, amount }: Part, now: bigint): 
  * The pool after a purchase that brought `received` {tok}, of which the indices get their parts; shares are floored, what the parts
  * leave is nobody's (docs/rules.md 2).
  *
- * @throws {MathError} OUT_OF_RANGE, OVERFLOW when the parts are more than was received
+ * @throws {VaultError} POOL_CLOSED; {MathError} OUT_OF_RANGE, OVERFLOW when the parts are more than was received
  */
 export const bought = (pool: IndexPool, parts: readonly Part[], received: bigint, now: bigint): IndexPool => {
   const books = current(pool, now);
+  requireOpen(books);
   word(parts.reduce((rest, { amount }) => rest - amount, received));
   const shares = parts.reduce(
-    (all, { index, amount }) => withShares(all, index, (all.get(index) ?? 0n) + sharesDown(books, amount)),
+    (all, { index, amount }) =>
+      withShares(all, index, requireAmount((all.get(index) ?? 0n) + sharesDown(books, amount))),
     pool.shares,
   );
-  return { books: withIdle(books, books.idle + received), shares };
+  return { books: stored({ ...books, idle: books.idle + received }), shares };
 };
 
 /**
  * The pool after a sale of the parts: the shares that they take are rounded up, for those who stay (docs/rules.md 2).
  *
- * @throws {ExchangeError} NOT_HELD; {VaultError} NOT_BACKED; {MathError} OVERFLOW
+ * @throws {ExchangeError} NOT_HELD; {VaultError} NOT_BACKED, NOT_IDLE; {MathError} OUT_OF_RANGE, OVERFLOW
  */
 export const sold = (pool: IndexPool, parts: readonly Part[], now: bigint): IndexPool => {
   const books = current(pool, now);
@@ -100,10 +99,8 @@ export const sold = (pool: IndexPool, parts: readonly Part[], now: bigint): Inde
     shares = withShares(shares, index, own - taken);
   }
   const given = parts.reduce((sum, { amount }) => sum + amount, 0n);
-  return { books: withIdle(books, word(books.idle - given)), shares };
+  return { books: stored({ ...books, idle: books.idle - requireAvailable(books, given) }), shares };
 };
-
-const withIdle = (books: PoolBooks, idle: bigint): RatedPool => stored({ ...books, idle });
 
 /**
  * The pool after a gift that raises the price of its shares over 24 hours (docs/rules.md 2, 9).

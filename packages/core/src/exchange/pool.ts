@@ -1,7 +1,9 @@
+import { BP } from '../index-fund/shares.ts';
 import { MathError } from '../math/errors.ts';
 import { mulDivDown, mulDivUp } from '../math/fixed-point.ts';
 import { Q112 } from '../math/scales.ts';
-import { add, div, min, mul, sub } from '../math/word.ts';
+import { sqrtDown } from '../math/sqrt.ts';
+import { add, min, mul, sub } from '../math/word.ts';
 import { ExchangeError } from './errors.ts';
 
 /** Pool shares that nobody owns, from the first deposit {lp}: they make it dear to blow up the worth of one share. */
@@ -42,17 +44,6 @@ const RESERVE_LIMIT = 1n << 112n;
 /** A pool before its first deposit. */
 export const emptyPool = (asset: string): Pool => ({ asset, reserveBase: 0n, reserveAsset: 0n, supply: 0n });
 
-/** floor(sqrt(value)), by Newton's method from above. */
-const squareRoot = (value: bigint): bigint => {
-  if (value < 2n) return value;
-  let root = 1n << BigInt((value.toString(2).length + 1) >> 1);
-  for (;;) {
-    const next = (root + value / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
-};
-
 const checked = (pool: Pool): Pool => {
   if (pool.reserveBase < RESERVE_LIMIT && pool.reserveAsset < RESERVE_LIMIT) return pool;
   throw new MathError(
@@ -63,7 +54,7 @@ const checked = (pool: Pool): Pool => {
 };
 
 const first = (pool: Pool, offered: Liquidity): LiquidityChange => {
-  const supply = squareRoot(mul(offered.base, offered.asset));
+  const supply = sqrtDown(mul(offered.base, offered.asset));
   if (supply <= LOCKED_SHARES) {
     throw new ExchangeError(
       'FIRST_DEPOSIT_TOO_SMALL',
@@ -214,9 +205,6 @@ export const sell = ({
  */
 export const standing = (pool: Pool, price: bigint): 'near' | 'above' | 'below' => {
   const [own, oracle] = [mul(pool.reserveBase, Q112), mul(pool.reserveAsset, price)];
-  const far = mul(own < oracle ? oracle - own : own - oracle, 10_000n) > mul(oracle, NEAR_ORACLE_BPS);
+  const far = mul(own < oracle ? oracle - own : own - oracle, BP) > mul(oracle, NEAR_ORACLE_BPS);
   return !far ? 'near' : own < oracle ? 'below' : 'above';
 };
-
-/** A pool's own price of its asset {base/tok} UQ112, floored. @throws {MathError} DIVISION_BY_ZERO before the first deposit */
-export const spotPrice = (pool: Pool): bigint => div(mul(pool.reserveBase, Q112), pool.reserveAsset);

@@ -1,5 +1,7 @@
 import type { Weight } from '../index-fund/nav.ts';
+import { ONE } from '../math/scales.ts';
 import * as Orders from '../rebalance/orders.ts';
+import type { RatedPool } from '../vault/rated-pool.ts';
 import { type Buffer, creditOf, EMPTY_BUFFER } from './buffer.ts';
 import { ExchangeError } from './errors.ts';
 import type { Contributions } from './global-view.ts';
@@ -53,11 +55,17 @@ export const exchangeOf = ({
 export const put = <Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> =>
   new Map(map).set(key, value);
 
-/** The exchange with an index pool more: before any index can hold its asset there. */
-export const withIndexPool = (exchange: Exchange, asset: string, pool: IndexPools.IndexPool): Exchange => ({
-  ...exchange,
-  indexPools: put(exchange.indexPools, asset, pool),
-});
+/**
+ * The exchange with an index pool more, which no index has shares of yet.
+ *
+ * @throws {ExchangeError} INDEX_POOL_EXISTS
+ */
+export const withIndexPool = (exchange: Exchange, asset: string, books: RatedPool): Exchange => {
+  if (exchange.indexPools.has(asset)) {
+    throw new ExchangeError('INDEX_POOL_EXISTS', `${asset} has an index pool`, 'open one for each asset, once');
+  }
+  return { ...exchange, indexPools: put(exchange.indexPools, asset, { books, shares: new Map() }) };
+};
 
 /** @throws {ExchangeError} NO_INDEX_POOL */
 export const indexPoolOf = ({ indexPools }: Exchange, asset: string): IndexPools.IndexPool => {
@@ -75,11 +83,22 @@ const requireNamed = ({ families }: Exchange, { index, family }: Fund): void => 
   );
 };
 
+const requireWhole = ({ index, weights }: Fund): void => {
+  const assets = new Set(weights.map(({ asset }) => asset));
+  const sum = weights.reduce((total, { weight }) => total + weight, 0n);
+  if (assets.size === weights.length && weights.every(({ weight }) => weight >= 0n) && sum === ONE) return;
+  throw new ExchangeError(
+    'BAD_WEIGHTS',
+    `the weights of ${index} sum to ${sum}`,
+    'name each asset once; they sum to 1e18',
+  );
+};
+
 /**
  * The exchange with an index that brings its holdings into the index pools.
  *
  * @param holdings {tok} by asset
- * @throws {ExchangeError} FAMILY_NOT_NAMED, NO_INDEX_POOL, INDEX_EXISTS; {VaultError} POOL_CLOSED, NO_SHARES
+ * @throws {ExchangeError} FAMILY_NOT_NAMED, BAD_WEIGHTS, NO_INDEX_POOL, INDEX_EXISTS; {VaultError} POOL_CLOSED, NO_SHARES
  */
 export const withFund = (
   exchange: Exchange,
@@ -87,6 +106,7 @@ export const withFund = (
   { holdings, now }: { readonly holdings: ReadonlyMap<string, bigint>; readonly now: bigint },
 ): Exchange => {
   requireNamed(exchange, fund);
+  requireWhole(fund);
   if (exchange.funds.has(fund.index)) {
     throw new ExchangeError('INDEX_EXISTS', `${fund.index} is here already`, 'bring an index once');
   }

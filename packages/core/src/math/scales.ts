@@ -6,3 +6,5 @@ export const ONE = 10n ** 18n;
 export const BASIS_POINT = 10n ** 14n;
 /** One as UQ112 {1/2^112}: the scale of prices. */
 export const Q112 = 1n << 112n;
+/** Values {base} are below this: some 1.9e19 USDC (docs/rules.md 6). */
+export const VALUE_LIMIT = 1n << 84n;

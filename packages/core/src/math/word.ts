@@ -38,3 +38,6 @@ export const div = (a: bigint, b: bigint): bigint => {
 export const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 export const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+/** |a|, of any integer. */
+export const abs = (a: bigint): bigint => (a < 0n ? -a : a);

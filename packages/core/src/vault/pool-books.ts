@@ -2,6 +2,7 @@ import type { Branded } from '../brand.ts';
 import { MathError } from '../math/errors.ts';
 import { max } from '../math/word.ts';
 import { type Drip, undripped } from './drip.ts';
+import { VaultError } from './errors.ts';
 
 /** Holdings are below this {tok}: 2^112 (docs/rules.md 1). */
 const LIMIT = 1n << 112n;
@@ -60,6 +61,12 @@ export const stored = (books: PoolBooks): RatedPool => {
 
 /** {tok} that is idle and not set aside: what can be paid out or placed. */
 export const available = ({ idle, atPar }: PoolBooks): bigint => max(idle - atPar, 0n);
+
+/** An amount {tok} itself, when it can be paid out or placed. @throws {VaultError} NOT_IDLE; {MathError} OUT_OF_RANGE */
+export const requireAvailable = (books: PoolBooks, amount: bigint): bigint => {
+  if (requireAmount(amount) <= available(books)) return amount;
+  throw new VaultError('NOT_IDLE', `${amount} is more than ${available(books)}`, 'take what is idle and not set aside');
+};
 
 /**
  * T, what backs the shares {tok}: idle + placed, less what is owed at par, less gains that have not entered the price

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as Erc4626 from '../controllers/erc4626.ts';
 import { MAX_LOSS_BPS, NOTHING_PULLED, pulled } from '../controllers/pull.ts';
 import { RAY } from '../math/scales.ts';
 import * as PoolExit from './pool-exit.ts';
@@ -98,7 +99,21 @@ describe('docs/rules.md 10: a redemption', () => {
     const rest = PoolExit.payWaiting(PoolValue.valuedAt(part.pool, 700_000n, 0n), part, pull(250_000n, 250_000n));
     expect([rest.paid, rest.claim, rest.pool.waiting.owed]).toEqual([250_000n, 0n, 0n]);
     expect(RatedPool.backing(rest.pool)).toBe(500_000n);
-    expect(() => PoolExit.payWaiting(known, left, pull(450_001n, 450_001n))).toThrow(code('PULLED_TOO_MUCH'));
+  });
+
+  it('a claim is paid whole also when the shares to give back, rounded up, are worth more', () => {
+    // 6 assets a vault share: no number of shares is worth a claim of 45 exactly.
+    const position = { totalAssets: 5_999n, totalSupply: 999n, virtualShares: 1n, held: 15n };
+    const left = PoolExit.leaveUnvalued(unvalued(poolWith({ idle: 10n, placed: 90n })), 50n);
+    const known = PoolValue.valuedAt(left.pool, 90n, 0n);
+    const ask = { lack: PoolExit.waitingWorth(known, left), maxRedeem: 15n, maxLossBps: MAX_LOSS_BPS };
+    const { spent } = Erc4626.pullOf(position, ask);
+    expect([ask.lack, spent]).toEqual([45n, 48n]);
+    const paid = PoolExit.payWaiting(known, left, pull(spent, 48n));
+    expect([paid.paid, paid.claim, paid.pool.waiting.owed]).toEqual([45n, 0n, 0n]);
+    // Those who stayed have what they had, 3 of it idle now.
+    expect([paid.pool.idle, paid.pool.placed]).toEqual([8n, 42n]);
+    expect(() => PoolExit.payWaiting(known, left, pull(91n, 91n))).toThrow(code('PULLED_TOO_MUCH'));
   });
 
   it('when the controller brings less than is lacking, pays the share of what is idle, what came, and a claim', () => {

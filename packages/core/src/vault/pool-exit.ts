@@ -124,27 +124,32 @@ export const waitingWorth = ({ waiting }: CurrentPool, { claim, round }: Waiting
   round === waiting.round ? min(Claims.worthOf(claim, waiting.par), waiting.owed) : 0n;
 
 /**
- * Pays a claim on what is placed by a pull, whose cost it bears; what was not pulled stays a claim (docs/rules.md 10).
+ * Pays a claim on what is placed by a pull, whose cost it bears; what was not pulled stays a claim. What the shares that were
+ * given back are worth more, being rounded up, stays in the pool, idle (docs/rules.md 10).
  *
- * @param pull of at most `waitingWorth`
+ * @param pull of `waitingWorth`, or less
  * @throws {VaultError} PULLED_TOO_MUCH; {MathError} OUT_OF_RANGE
  */
 export const payWaiting = (pool: CurrentPool, waitingClaim: WaitingClaim, pull: Pulled): Left => {
   const worth = waitingWorth(pool, waitingClaim);
   const { owed, par, round } = pool.waiting;
-  if (pull.spent > worth)
+  const own = min(pull.spent, worth);
+  const beyond = pull.spent - own;
+  const cost = max(pull.spent - pull.received, 0n);
+  if (beyond > pool.placed || cost > own)
     throw new VaultError(
       'PULLED_TOO_MUCH',
       `${pull.spent} was pulled for a claim worth ${worth}`,
-      'pull at most what the claim is worth',
+      'pull what the claim is worth, no more',
     );
-  const used = pull.spent === worth ? waitingClaim.claim : Claims.claimFor(pull.spent, par);
-  const paid = min(pull.received, pull.spent);
+  const used = own === worth ? waitingClaim.claim : Claims.claimFor(own, par);
+  const paid = own - cost;
   return {
     pool: stored({
       ...pool,
       idle: pool.idle + pull.received - paid,
-      waiting: { owed: owed - pull.spent, par, round },
+      placed: pool.placed - beyond,
+      waiting: { owed: owed - own, par, round },
     }),
     paid,
     claim: waitingClaim.claim - used,

@@ -110,6 +110,9 @@ describe('docs/rules.md 2: the price of a rated pool', () => {
     RatedPool.enter(pool, 10n);
     // @ts-expect-error nor is it known to be without a value
     PoolExit.leaveUnvalued(pool, 10n);
+    const current = PoolValue.valuedAt(pool, 0n, 0n);
+    // @ts-expect-error a copy with other numbers is not the pool that was valued
+    RatedPool.enter({ ...current, rate: RAY / 2n }, 10n);
     // @ts-expect-error an unchecked literal is no pool
     PoolValue.valuedAt({ rate: RAY, idle: 1n, placed: 0n, atPar: 0n, drip: noDrip(0n), waiting: pool.waiting }, 0n, 0n);
   });

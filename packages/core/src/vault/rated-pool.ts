@@ -79,9 +79,17 @@ export interface Moved {
   readonly amount: bigint;
 }
 
+/** Whether a pool can be entered: its price has not fallen below 1e-6. */
+export const isOpen = ({ rate }: RatedPool): boolean => rate >= MIN_RATE;
+
+/** @throws {VaultError} POOL_CLOSED */
+export const requireOpen = (pool: RatedPool): void => {
+  if (isOpen(pool)) return;
+  throw new VaultError('POOL_CLOSED', 'the price of the pool fell below 1e-6', 'open another pool of the asset');
+};
+
 const entered = (pool: CurrentPool, shares: bigint, amount: bigint): Moved => {
-  if (pool.rate < MIN_RATE)
-    throw new VaultError('POOL_CLOSED', 'the price of the pool fell below 1e-6', 'open another pool of the asset');
+  requireOpen(pool);
   if (shares === 0n)
     throw new VaultError('NO_SHARES', `${amount} brings no share`, `enter with at least ${amountUp(pool, 1n)}`);
   requireAmount(shares);
