@@ -50,6 +50,12 @@ export const range =
     return low + (random.bits(size) % (span + 1n));
   };
 
+/** A signed integer, low .. high, as the word that the chain has for it. */
+export const signed = (low: bigint, high: bigint): Draw => {
+  const inside = range(0n, high - low);
+  return (random) => BigInt.asUintN(256, low + inside(random));
+};
+
 /** As `range`, but one in 32 beyond it: a word just above, far above, 0, or the largest word. */
 export const mostly = (low: bigint, high: bigint): Draw => {
   const inside = range(low, high);

@@ -1,5 +1,18 @@
-import { AumFee, Clock, Crossing, FixedPoint, Impact, Orders, Q112, RAY, Shares, Units } from '@wicker/core';
-import { type Draw, mostly, range } from './random.ts';
+import {
+  AumFee,
+  Bound,
+  Clock,
+  Crossing,
+  FixedPoint,
+  Impact,
+  Orders,
+  Q112,
+  RAY,
+  Shares,
+  toPrice,
+  Units,
+} from '@wicker/core';
+import { type Draw, mostly, range, signed } from './random.ts';
 
 /** One rule: how its arguments are drawn and what TypeScript answers; it throws where the chain reverts. */
 export interface Rule {
@@ -36,11 +49,28 @@ const reserve = mostly(1n, (1n << 112n) - 1n);
 const effective = range(0n, (1n << 128n) - 1n);
 const unit = range(0n, (1n << 120n) - 1n);
 
+/** Answers of feeds within their types: beyond them the chain does not look. */
+const answer = range(0n, (1n << 192n) - 1n);
+const baseAnswer = range(1n, (1n << 96n) - 1n);
+const exponent = signed(-48n, 36n);
+/** A bound: 12 bits of mantissa, 8 of exponent. */
+const bound = range(0n, (1n << 20n) - 1n);
+
 const MAX_EFFECTIVE = (1n << 128n) - 1n;
 const UNIT_EDGES = [0n, 1n, 127n, 128n, 239n, 240n, 254n, 255n].flatMap((exponent) =>
   [0n, 1n, MAX_EFFECTIVE].map((e) => [e, (((1n << 112n) - 1n) << 8n) | exponent]),
 );
 const POWER_EDGES = [(1n << 128n) - 1n, 1n << 128n].flatMap((base) => [1n, 2n, 3n, 4n].map((n) => [base, n]));
+/** Around both ends of the range of prices, and where the product leaves 256 bits. */
+const PRICE_EDGES = [
+  ...[-1n, 0n, 1n].map((more) => [1n, (1n << 72n) + more, 0n]),
+  ...[-1n, 0n, 1n].map((more) => [(1n << 16n) + more, 1n, 0n]),
+  ...[-1n, 0n, 1n].map((more) => [(1n << 144n) + more, (1n << 96n) - 1n, 0n]),
+  ...[-48n, -1n, 1n, 36n].map((power) => [(1n << 192n) - 1n, (1n << 96n) - 1n, BigInt.asUintN(256, power)]),
+];
+const BOUND_EDGES = [4_095n, 4_096n, 4_097n, (1n << 24n) - 1n, 1n << 24n, (1n << 96n) - 1n, (1n << 256n) - 1n].map(
+  (of) => [of],
+);
 const DUST_EDGES = [-1n, 0n, 1n].flatMap((more) => {
   const [low, high] = [5n, 5n + Orders.ORDER_DUST + more];
   return [
@@ -78,6 +108,17 @@ export const RULES: readonly Rule[] = [
   rule('feeOf', [supply, bps], Shares.feeOf),
   rule('effectiveUp', [supply, supply, supply], Shares.effectiveUp),
   rule('effectiveDown', [supply, supply, supply], Shares.effectiveDown),
+  {
+    name: 'toPrice',
+    draws: [answer, baseAnswer, exponent],
+    edges: PRICE_EDGES,
+    twin: ([product = 0n, base = 0n, word = 0n]) => [
+      toPrice({ answer: product, baseAnswer: base, exponent: BigInt.asIntN(256, word) }),
+    ],
+  },
+  rule('encodeDown', [word], Bound.encodeDown, BOUND_EDGES),
+  rule('encodeUp', [word], Bound.encodeUp, BOUND_EDGES),
+  rule('decode', [bound], Bound.decode),
   rule('valueOf', [amount, price], Orders.valueOf),
   rule('targetAmount', [nav, weight, price], Orders.targetAmount),
   {

@@ -4,6 +4,8 @@ pragma solidity 0.8.37;
 import {AumFee} from "src/index/AumFee.sol";
 import {Shares} from "src/index/Shares.sol";
 import {FixedPoint} from "src/math/FixedPoint.sol";
+import {Bound} from "src/price/Bound.sol";
+import {Prices} from "src/price/Prices.sol";
 import {Clock} from "src/rebalance/rules/Clock.sol";
 import {Crossing} from "src/rebalance/rules/Crossing.sol";
 import {Impact} from "src/rebalance/rules/Impact.sol";
@@ -92,6 +94,22 @@ contract RulesHarness {
 
   function effectiveDown(uint256 shares, uint256 effectiveSupply, uint256 supply) external pure returns (uint256) {
     return Shares.effectiveDown(shares, effectiveSupply, supply);
+  }
+
+  function toPrice(uint256 answer, uint256 baseAnswer, int256 exponent) external pure returns (uint256) {
+    return Prices.toPrice(answer, baseAnswer, exponent);
+  }
+
+  function encodeDown(uint256 value) external pure returns (uint256) {
+    return Bound.encodeDown(value);
+  }
+
+  function encodeUp(uint256 value) external pure returns (uint256) {
+    return Bound.encodeUp(value);
+  }
+
+  function decode(uint256 bound) external pure returns (uint256) {
+    return Bound.decode(bound);
   }
 
   function valueOf(uint256 amount, uint256 price) external pure returns (uint256) {

@@ -1,4 +1,4 @@
-import { ONE, type Position } from '@wicker/core';
+import { Frozen, type Position } from '@wicker/core';
 import type { Address } from 'viem';
 import type { Leg } from './actions/holdings-of.ts';
 
@@ -16,13 +16,11 @@ export interface LegPrice {
  *
  * @param priceOf undefined for an asset whose price is dead
  */
-export const positionsOf = (legs: readonly Leg[], priceOf: (asset: Address) => LegPrice | undefined): Position[] => {
-  const priced = legs.flatMap(({ asset, weight, amount }) => {
-    const found = priceOf(asset);
-    if (found === undefined) return [];
-    return [{ asset, holding: amount, price: found.price, weight: found.delisted ? 0n : weight }];
-  });
-  const sum = priced.reduce((total, { weight }) => total + weight, 0n);
-  if (sum === ONE || sum === 0n) return priced;
-  return priced.map((position) => ({ ...position, weight: (position.weight * ONE) / sum }));
-};
+export const positionsOf = (legs: readonly Leg[], priceOf: (asset: Address) => LegPrice | undefined): Position[] =>
+  Frozen.sharingWhole(
+    legs.flatMap(({ asset, weight, amount }) => {
+      const found = priceOf(asset);
+      if (found === undefined) return [];
+      return [{ asset, holding: amount, price: found.price, weight: found.delisted ? 0n : weight }];
+    }),
+  );

@@ -35,6 +35,17 @@ describe('docs/rules.md 12: licences', () => {
     expect(() => revoke(NONE, revoked)).toThrow(code('NO_LICENCE'));
   });
 
+  it('are revoked in the very second of a grant too: executing a grant first holds up nothing', () => {
+    const atOnce = decided({ kind: 'revokeLicence', ...who } as const, NOW);
+    const licences = revoke(grant(NONE, granted), atOnce);
+    expect(stateOf(licences, who, NOW).state).toBe('revoked');
+    expect(() => grant(licences, granted)).toThrow(code('STALE_DECISION'));
+    expect(revoke(licences, atOnce)).toEqual(licences);
+    expect(() => revoke(licences, decided({ kind: 'revokeLicence', ...who } as const, NOW - 1n))).toThrow(
+      code('STALE_DECISION'),
+    );
+  });
+
   it('have terms that can be', () => {
     const bad = (change: object) => () => licence({ ...who, feeShareBps: 2_000n, expiry: NOW, ...change });
     for (const change of [

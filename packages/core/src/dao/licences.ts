@@ -69,8 +69,8 @@ export const licence = (terms: Deployer & { readonly feeShareBps: bigint; readon
 };
 
 /** Who decides again decides later: no earlier decision can be brought back. */
-const requireLater = (entry: Entry | undefined, { proposal, at }: DaoDecision<unknown>): void => {
-  if (entry === undefined || at > entry.decidedAt) return;
+const requireNotBefore = (from: bigint, entry: Entry, { proposal, at }: DaoDecision<unknown>): void => {
+  if (at >= from) return;
   throw new DaoError(
     'STALE_DECISION',
     `proposal ${proposal} was executed at ${at}, and another decided at ${entry.decidedAt}`,
@@ -85,7 +85,8 @@ const requireLater = (entry: Entry | undefined, { proposal, at }: DaoDecision<un
  */
 export const grant = (licences: Licences, decision: DaoDecision<GrantLicence>): Licences => {
   const { action, at } = decision;
-  requireLater(licences.get(keyOf(action.licence)), decision);
+  const entry = licences.get(keyOf(action.licence));
+  if (entry !== undefined) requireNotBefore(entry.decidedAt + 1n, entry, decision);
   if (action.licence.expiry <= at) {
     throw new DaoError(
       'LICENCE_EXPIRED',
@@ -97,7 +98,8 @@ export const grant = (licences: Licences, decision: DaoDecision<GrantLicence>): 
 };
 
 /**
- * Revokes a licence as the DAO decided: at once. What was deployed under it stays; nothing new is (docs/rules.md 12).
+ * Revokes a licence as the DAO decided: at once. What was deployed under it stays; nothing new is (docs/rules.md 12). Of a grant
+ * and a revocation in one second the revocation stands, in either order: nobody holds it up by executing a grant first.
  *
  * @throws {DaoError} NO_LICENCE; STALE_DECISION when another decision came later
  */
@@ -105,7 +107,7 @@ export const revoke = (licences: Licences, decision: DaoDecision<RevokeLicence>)
   const { action, at } = decision;
   const entry = licences.get(keyOf(action));
   if (entry === undefined) throw noLicence(action, 'has none');
-  requireLater(entry, decision);
+  requireNotBefore(entry.decidedAt, entry, decision);
   return new Map(licences).set(keyOf(action), { licence: entry.licence, revoked: true, decidedAt: at });
 };
 

@@ -33,12 +33,18 @@ describe('docs/rules.md 12: watchman', () => {
   });
 
   it('leaves stopping again to the DAO', () => {
-    const again: Stops = stopAgain(decided({ kind: 'stopAgain' }, NOW + 7n * DAY));
+    const again: Stops = stopAgain(stop(NEVER, NOW), decided({ kind: 'stopAgain' }, NOW + 7n * DAY));
     expect(again).toEqual({ stoppedUntil: NOW + 14n * DAY });
     expect(() => stop(again, NOW + 30n * DAY)).toThrow(expect.objectContaining({ code: 'STOP_TOO_SOON' }));
     // @ts-expect-error a watchman is not the DAO
-    const forged = () => stopAgain({ proposal: 'p', action: { kind: 'stopAgain' }, at: NOW });
+    const forged = () => stopAgain(NEVER, { proposal: 'p', action: { kind: 'stopAgain' }, at: NOW });
     expect(forged).toBeTypeOf('function');
+  });
+
+  it('an old decision of the DAO, applied late or again, changes nothing', () => {
+    const old = decided({ kind: 'stopAgain' } as const, NOW - 30n * DAY);
+    const stopped = stop(stopAgain(NEVER, old), NOW);
+    expect(stopAgain(stopped, old)).toEqual(stopped);
   });
 
   it('is stopped at most 7 days in 30, whatever a watchman tries', () => {

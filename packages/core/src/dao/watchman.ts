@@ -1,3 +1,4 @@
+import { max } from '../math/word.ts';
 import { DaoError } from './errors.ts';
 import type { DaoDecision } from './proposals.ts';
 
@@ -43,9 +44,12 @@ export const stop = (stops: Stops, now: bigint): Stops => {
   );
 };
 
-/** The DAO stops again, whenever it decided so: for 7 days too (docs/rules.md 12). */
-export const stopAgain = (decision: DaoDecision<{ readonly kind: 'stopAgain' }>): Stops => ({
-  stoppedUntil: decision.at + STOP_LASTS,
+/**
+ * The DAO stops again, whenever it decided so: for 7 days too (docs/rules.md 12). A decision that comes after a later stop, or a
+ * second time, changes nothing: it neither ends that stop nor lets the watchman stop sooner.
+ */
+export const stopAgain = ({ stoppedUntil }: Stops, decision: DaoDecision<{ readonly kind: 'stopAgain' }>): Stops => ({
+  stoppedUntil: max(stoppedUntil, decision.at + STOP_LASTS),
 });
 
 /**

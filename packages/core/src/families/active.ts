@@ -1,4 +1,5 @@
 import type { Branded } from '../brand.ts';
+import { BP } from '../index-fund/shares.ts';
 import { mulDivUp } from '../math/fixed-point.ts';
 import { BASIS_POINT, ONE } from '../math/scales.ts';
 import type { AssetAddress } from './asset-address.ts';
@@ -88,7 +89,7 @@ export const trade = (activity: Activity, settled: ActiveTrade): Activity => {
     throw new FamilyError('EMPTY_TRADE', message, 'trade something for something else');
   }
   const loss = received < given ? given - received : 0n;
-  if (loss * 10_000n > given * limits.tradeLossBps) {
+  if (loss * BP > given * limits.tradeLossBps) {
     const message = `the trade gives ${given} and brings ${received}, a loss above ${limits.tradeLossBps} bp`;
     throw new FamilyError('LOSS_TOO_LARGE', message, 'trade less, or where the price is better');
   }

@@ -86,6 +86,7 @@ describe('docs/rules.md 4.2: capitalisation', () => {
     ]);
     const missing = (change: object) => codeOf(() => Capitalisation.capitalisations({ ...given, ...change }));
     expect(missing({ prices: new Map([[asset(1), Q112]]) })).toBe('PRICE_MISSING');
+    expect(missing({ prices: new Map([...prices, [asset(2), 0n]]) })).toBe('PRICE_MISSING');
     expect(missing({ supplies: new Map() })).toBe('SUPPLY_MISSING');
     expect(missing({ assets: [asset(1), asset(1)] })).toBe('DUPLICATE_ASSET');
   });

@@ -79,7 +79,7 @@ export const capitalisation = ({ supply, price }: { readonly supply: bigint; rea
  * The capitalisations of all assets {base}, in ascending order of addresses; all or none.
  *
  * @param supplies {tok}
- * @param prices {base/tok} UQ112, of the assets with a fresh one
+ * @param prices {base/tok} UQ112, of the assets with a fresh one; 0 is none
  * @throws {FamilyError} DUPLICATE_ASSET, SUPPLY_MISSING, PRICE_MISSING
  * @throws {MathError} as `capitalisation`
  */
@@ -95,7 +95,7 @@ export const capitalisations = (stored: {
         throw new FamilyError('SUPPLY_MISSING', `${asset} has no stored supply`, 'report its circulating supply first');
       }
       const price = stored.prices.get(asset);
-      if (price === undefined) {
+      if (price === undefined || price === 0n) {
         throw new FamilyError('PRICE_MISSING', `${asset} has no fresh price`, 'try again when its feed has answered');
       }
       return [asset, capitalisation({ supply, price })];

@@ -1,3 +1,4 @@
+import { BP } from '../index-fund/shares.ts';
 import { mulDivUp } from '../math/fixed-point.ts';
 import { ONE } from '../math/scales.ts';
 import type { AssetAddress } from './asset-address.ts';
@@ -9,7 +10,10 @@ export const DEPTH_BPS = 2_000n;
 
 /** The market of an asset, as an index finds it. */
 export interface AssetMarket {
-  /** What the other indices aim to hold: the sum of their weight x NAV, each rounded up {base}. */
+  /**
+   * What the other indices aim to hold: the sum of their weight x NAV, each rounded up {base}; of one on its way the goal where that
+   * is larger.
+   */
   readonly others: bigint;
   /** What its listed pools hold of the tokens on the other side, so what could be got for it at most {base}. */
   readonly depth: bigint;
@@ -45,7 +49,7 @@ export const requireDepth = (change: {
     if (weight <= (before.get(asset) ?? 0n)) continue;
     const { others, depth } = change.markets.get(asset) ?? { others: 0n, depth: 0n };
     const aimed = others + exposure({ weight, nav: change.nav });
-    if (aimed * 10_000n <= depth * DEPTH_BPS) continue;
+    if (aimed * BP <= depth * DEPTH_BPS) continue;
     const message = `all indices would aim at ${aimed} of ${asset}, more than 20 % of the depth ${depth} of its pools`;
     throw new FamilyError('TOO_SHALLOW', message, 'propose a lower weight, or wait for deeper pools');
   }

@@ -1,4 +1,5 @@
 import type { Branded } from '../brand.ts';
+import { BP } from '../index-fund/shares.ts';
 import { mulDivDown, mulDivUp } from '../math/fixed-point.ts';
 import { Q112 } from '../math/scales.ts';
 import { FamilyError } from './errors.ts';
@@ -18,7 +19,7 @@ export const performanceFee = (bps: bigint): PerformanceFee => {
 /** {base/share} UQ112, the highest token price that a fee was taken at, or the first one. Only `markAt` and `take` make one. */
 export type HighWaterMark = Branded<bigint, 'HighWaterMark'>;
 
-/** An index as it stands, every fee accrued. */
+/** An index as it stands, every fee accrued and each asset that it holds at a live price: what was left out and returns is no gain. */
 export interface Standing {
   /** {base} < 2^84 */
   readonly nav: bigint;
@@ -64,7 +65,7 @@ export const take = ({
 }: Standing & { readonly mark: HighWaterMark; readonly bps: PerformanceFee }): Taken => {
   const due = mulDivUp(mark, supply, Q112);
   const gain = nav > due ? nav - due : 0n;
-  const fee = mulDivDown(gain, bps, 10_000n);
+  const fee = mulDivDown(gain, bps, BP);
   const reached = markAt({ nav, supply });
   return {
     gain,

@@ -96,10 +96,11 @@ export const activate = (
     throw new FamilyError('NO_PROPOSAL', 'nothing was announced', 'the manager announces weights first');
   }
   const { from, until } = activation(proposal);
-  if (moment.at < from) {
+  const phase = phaseOf(proposal, moment.at);
+  if (phase === 'notice') {
     throw new FamilyError('IN_NOTICE', `the notice ends at ${from}, now is ${moment.at}`, 'come back when it is over');
   }
-  if (moment.at >= until) {
+  if (phase === 'lapsed') {
     throw new FamilyError('LAPSED', `the proposal lapsed at ${until}`, 'the manager announces it again');
   }
   const { weights } = proposal;

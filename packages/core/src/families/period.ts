@@ -1,4 +1,5 @@
-import { type Calendar, type Day, rebalanceOf } from '../methodology/calendar.ts';
+import { ceilDiv } from '../math/fixed-point.ts';
+import { businessDayFrom, type Calendar, type Day, rebalanceAfter, rebalanceOf } from '../methodology/calendar.ts';
 import { FamilyError } from './errors.ts';
 import type { NoticePeriod } from './notice.ts';
 
@@ -27,18 +28,6 @@ export interface Window {
 const startOf = (day: Day): bigint => BigInt(Date.parse(`${day}T00:00:00Z`)) / 1_000n;
 const dayOf = (time: bigint): Day => new Date(Number(time) * 1_000).toISOString().slice(0, 10);
 
-const monthAfter = (month: string): string => {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number)).toISOString().slice(0, 7);
-};
-
-const nextDetermined = (month: string, calendar: Calendar): Day => {
-  for (let next = monthAfter(month); ; next = monthAfter(next)) {
-    const rebalance = rebalanceOf(next, calendar);
-    if (rebalance !== undefined) return rebalance.determined;
-  }
-};
-
 /**
  * The period whose rebalance falls into a month; undefined when the schedule has none in it. The notice counts from the end of the
  * day of determination, whoever recorded it when; days within it are no business days, so a rebalance that falls on one moves to
@@ -56,11 +45,10 @@ export const periodOf = (
   if (planned === undefined) return undefined;
   const from = startOf(planned.determined);
   const noticeEnds = from + DAY + notice;
-  const inNotice: Day[] = [];
-  for (let time = from; time < noticeEnds; time += DAY) inNotice.push(dayOf(time));
-  const holidays = [...calendar.holidays, ...inNotice];
-  const rebalanced = rebalanceOf(month, { ...calendar, holidays })?.rebalanced ?? planned.rebalanced;
-  const reweigh = { from: startOf(rebalanced), until: startOf(nextDetermined(month, calendar)) };
+  const afterNotice = businessDayFrom(dayOf(ceilDiv(noticeEnds, DAY) * DAY), calendar);
+  const moved = afterNotice > planned.rebalanced;
+  const rebalanced = moved ? afterNotice : planned.rebalanced;
+  const reweigh = { from: startOf(rebalanced), until: startOf(rebalanceAfter(month, calendar).determined) };
   if (reweigh.from >= reweigh.until) {
     const message = `with a notice of ${notice} s the rebalance of ${month} comes after the next determination`;
     throw new FamilyError('NOTICE_TOO_LONG', message, 'choose a shorter notice');
@@ -68,7 +56,7 @@ export const periodOf = (
   return {
     determined: planned.determined,
     rebalanced,
-    moved: rebalanced !== planned.rebalanced,
+    moved,
     determination: { from, until: from + DAY },
     reweigh,
   };

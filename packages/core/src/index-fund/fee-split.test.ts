@@ -63,6 +63,15 @@ describe('docs/rules.md 3: fee split', () => {
     );
   });
 
+  it('stays as it was checked, whatever becomes of the list that was given', () => {
+    const given = [{ recipient: 'a', bps: 10_000n }];
+    const split = feeSplit(given);
+    given.push({ recipient: 'thief', bps: 10_000n });
+    for (const part of given) part.recipient = 'thief';
+    expect(split).toEqual([{ recipient: 'a', bps: 10_000n }]);
+    expect(distribute(split, 7n)).toEqual({ shares: [{ recipient: 'a', amount: 7n }], left: 0n });
+  });
+
   it('is made by its check alone', () => {
     // @ts-expect-error parts that nobody checked are no split
     const unchecked: FeeSplit = [{ recipient: 'a', bps: 1n }];

@@ -47,7 +47,7 @@ export const feeSplit = (parts: readonly FeePart[]): FeeSplit => {
   if (sum !== BP) {
     throw new MathError('BAD_SPLIT', `the parts sum to ${sum} bp`, `give parts that sum to ${BP} bp exactly`);
   }
-  return parts as FeeSplit;
+  return parts.map(({ recipient, bps }) => ({ recipient, bps })) as readonly FeePart[] as FeeSplit;
 };
 
 /**

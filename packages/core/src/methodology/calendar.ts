@@ -37,16 +37,16 @@ const QUARTER_ENDS = [3, 6, 9, 12];
  * @param month `YYYY-MM`, the month of the rebalance: `2022-06` is determined on 2022-05-25 and rebalanced on 2022-06-01.
  * @throws ParameterError when the month is not one.
  */
-export function rebalanceOf(month: string, { schedule, holidays }: Calendar): Rebalance | undefined {
+export function rebalanceOf(month: string, calendar: Calendar): Rebalance | undefined {
   const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month);
   if (match === null) throw new ParameterError('month', `'${month}'`, 'YYYY-MM');
   const first = Date.parse(`${month}-01T00:00:00Z`);
-  if (schedule === 'monthly') {
-    return { determined: day(lastWednesdayBefore(first)), rebalanced: day(businessDayFrom(first, holidays)) };
+  if (calendar.schedule === 'monthly') {
+    return { determined: day(lastWednesdayBefore(first)), rebalanced: businessDayFrom(day(first), calendar) };
   }
   if (!QUARTER_ENDS.includes(Number(match[2]))) return undefined;
-  const friday = thirdFridayFrom(first);
-  return { determined: day(friday), rebalanced: day(businessDayFrom(friday, holidays)) };
+  const friday = day(thirdFridayFrom(first));
+  return { determined: friday, rebalanced: businessDayFrom(friday, calendar) };
 }
 
 /**
@@ -68,6 +68,21 @@ function monthAfter(month: string): string {
   return day(Date.UTC(year, number, 1)).slice(0, 7);
 }
 
+/** The first rebalance of a month after the given one {`YYYY-MM`}. */
+export function rebalanceAfter(month: string, calendar: Calendar): Rebalance {
+  for (let next = monthAfter(month); ; next = monthAfter(next)) {
+    const rebalance = rebalanceOf(next, calendar);
+    if (rebalance !== undefined) return rebalance;
+  }
+}
+
+/** That day, or the next one from Monday to Friday that is no holiday. */
+export function businessDayFrom(from: Day, { holidays }: Calendar): Day {
+  let time = Date.parse(`${from}T00:00:00Z`);
+  while (weekday(time) % 6 === 0 || holidays.includes(day(time))) time += MS_A_DAY;
+  return day(time);
+}
+
 /** {ms} the last Wednesday before the first of a month, which is the last of the month before. */
 function lastWednesdayBefore(first: number): number {
   const last = first - MS_A_DAY;
@@ -76,13 +91,6 @@ function lastWednesdayBefore(first: number): number {
 
 function thirdFridayFrom(first: number): number {
   return first + (((FRIDAY - weekday(first) + 7) % 7) + 14) * MS_A_DAY;
-}
-
-/** {ms} that day, or the next one from Monday to Friday that is no holiday. */
-function businessDayFrom(time: number, holidays: readonly Day[]): number {
-  let next = time;
-  while (weekday(next) % 6 === 0 || holidays.includes(day(next))) next += MS_A_DAY;
-  return next;
 }
 
 /** 0 is Sunday. */

@@ -83,6 +83,28 @@ describe('cappedWeights', () => {
     expect(() => weigh({ a: 500, b: 499, c: 1 }, 0.4, 0.21)).toThrow(/2 assets .* after the floor removed c$/);
   });
 
+  it('lifts caps that are infeasible to 1 / n where that is asked for, at the start or after a removal', () => {
+    const lift = (input: Record<string, number>, cap: number, floor: number, caps = {}) =>
+      cappedWeights(decimals(input), {
+        cap: parseDecimal(cap, 'cap'),
+        floor: parseDecimal(floor, 'floor'),
+        caps: decimals(caps),
+        whenInfeasible: 'lift',
+      });
+    const third = lift({ a: 700, b: 200, c: 100, d: 0 }, 0.3, 0);
+    expect([shares(third), third.lifted]).toEqual([
+      { a: '0.333333', b: '0.333333', c: '0.333333', d: '0.000000' },
+      true,
+    ]);
+    const half = lift({ a: 500, b: 499, c: 1 }, 0.4, 0.21);
+    expect([shares(half), half.lifted, removedIds(half)]).toEqual([{ a: '0.500000', b: '0.500000' }, true, ['c']]);
+    const kept = lift({ a: 700, b: 200, c: 97, d: 3 }, 0.3, 0.005);
+    expect(kept).toEqual({ ...weigh({ a: 700, b: 200, c: 97, d: 3 }, 0.3, 0.005), lifted: false });
+    expect(() => lift({ a: 1, b: 1, c: 1 }, 0.3, 0.4)).toThrow(InfeasibleFloorError);
+    expect(() => lift({ a: 1 }, 0, 0)).toThrow(InfeasibleCapError);
+    expect(shares(lift({ a: 1, b: 1 }, 0.4, 0, { a: 0 }))).toEqual({ b: '1.000000', a: '0.000000' });
+  });
+
   it('takes a cap that is just feasible', () => {
     expect(shares(weigh({ a: 9, b: 1, c: 1, d: 1 }, 0.25))).toEqual({
       a: '0.250000',

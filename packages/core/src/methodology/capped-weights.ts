@@ -15,6 +15,8 @@ export type CappedWeights = ExactWeights & {
   readonly removed: readonly RemovedAsset[];
   /** Rounds in which at least one asset was newly capped, over all phases; each phase begins with none capped. */
   readonly capRounds: number;
+  /** Whether the caps were infeasible for the assets left, and 1 / n took their place: all that carry weight weigh the same. */
+  readonly lifted: boolean;
 };
 
 export type CapAndFloor = {
@@ -24,6 +26,8 @@ export type CapAndFloor = {
   readonly floor: Decimal;
   /** Caps of single assets, {1}, in place of `cap`. */
   readonly caps?: ReadonlyMap<string, Decimal>;
+  /** What becomes of caps that sum to less than 1: an error (4.1), or 1 / n for each of the n that carry weight (4.2). */
+  readonly whenInfeasible?: 'error' | 'lift';
 };
 
 /** An asset with market cap and cap as integers on scales common to all assets. */
@@ -41,7 +45,7 @@ const ONE: Decimal = { digits: 1n, scale: 0 };
  */
 export function cappedWeights(
   marketCaps: ReadonlyMap<string, Decimal>,
-  { cap, floor, caps }: CapAndFloor,
+  { cap, floor, caps, whenInfeasible = 'error' }: CapAndFloor,
 ): CappedWeights {
   requireShare('cap', cap);
   requireShare('floor', floor);
@@ -64,12 +68,15 @@ export function cappedWeights(
   const removed: RemovedAsset[] = [];
   let capRounds = 0;
   while (true) {
-    requireFeasible(assets, one, shareScale, removed);
-    const { weights, rounds } = fillUpToCaps(assets, one);
+    const lifted = reachOf(assets) < one;
+    if (lifted && !(whenInfeasible === 'lift' && assets.some(carriesWeight))) {
+      throw infeasible(assets, shareScale, removed);
+    }
+    const { weights, rounds } = lifted ? equalWeights(assets) : fillUpToCaps(assets, one);
     capRounds += rounds;
     const isBelow = (id: string) => (weights.numerators.get(id) ?? 0n) * one < lowest * weights.denominator;
     const below = assets.filter((asset) => isBelow(asset.id));
-    if (below.length === 0) return { ...heaviestFirst(weights), removed, capRounds };
+    if (below.length === 0) return { ...heaviestFirst(weights), removed, capRounds, lifted };
     if (below.length === assets.length) throw new InfeasibleFloorError(formatDecimal(floor));
     for (const { id } of below.sort(byId)) {
       removed.push({ id, numerator: weights.numerators.get(id) ?? 0n, denominator: weights.denominator });
@@ -78,8 +85,17 @@ export function cappedWeights(
   }
 }
 
+/** The weights of one phase. */
+type Phase = { readonly weights: ExactWeights; readonly rounds: number };
+
+/** One phase with caps of 1 / n. */
+function equalWeights(assets: readonly Asset[]): Phase {
+  const numerators = new Map(assets.map((asset) => [asset.id, carriesWeight(asset) ? 1n : 0n]));
+  return { weights: { denominator: sum([...numerators.values()]), numerators }, rounds: 0 };
+}
+
 /** One phase: caps whatever exceeds its cap and gives the excess to the others in proportion, until none exceeds. */
-function fillUpToCaps(assets: readonly Asset[], one: bigint): { weights: ExactWeights; rounds: number } {
+function fillUpToCaps(assets: readonly Asset[], one: bigint): Phase {
   const capped: Asset[] = [];
   let free = assets.filter(carriesWeight);
   let room = one;
@@ -107,17 +123,17 @@ function requireShare(name: string, value: Decimal): void {
   if (compareDecimal(value, ONE) > 0) throw new ParameterError(name, formatDecimal(value), '0 to 1');
 }
 
-function requireFeasible(assets: readonly Asset[], one: bigint, scale: number, removed: readonly RemovedAsset[]): void {
-  const able = assets.filter(carriesWeight);
-  const reach = sum(able.map((asset) => asset.cap));
-  if (reach < one) {
-    const text = formatDecimal({ digits: reach, scale });
-    throw new InfeasibleCapError(
-      able.length,
-      text,
-      removed.map(({ id }) => id),
-    );
-  }
+/** What the caps of the assets that carry weight sum to, at the scale of the caps. */
+function reachOf(assets: readonly Asset[]): bigint {
+  return sum(assets.filter(carriesWeight).map((asset) => asset.cap));
+}
+
+function infeasible(assets: readonly Asset[], scale: number, removed: readonly RemovedAsset[]): InfeasibleCapError {
+  return new InfeasibleCapError(
+    assets.filter(carriesWeight).length,
+    formatDecimal({ digits: reachOf(assets), scale }),
+    removed.map(({ id }) => id),
+  );
 }
 
 function carriesWeight({ value, cap }: Asset): boolean {

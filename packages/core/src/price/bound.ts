@@ -30,5 +30,6 @@ export const encodeUp = (value: bigint): bigint => {
   return ((mantissa >> 1n) << EXPONENT_BITS) | (exponent + 1n);
 };
 
-/** The value of a float. */
-export const decode = (bound: bigint): bigint => (bound >> EXPONENT_BITS) << (bound & EXPONENT_MASK);
+/** The value of a float. What passes 256 bits is cut off, as on chain; the bounds of answers, below 2^96, never do. */
+export const decode = (bound: bigint): bigint =>
+  BigInt.asUintN(256, (bound >> EXPONENT_BITS) << (bound & EXPONENT_MASK));

@@ -57,13 +57,21 @@ export interface QuotedPosition extends Pick<Position, 'asset' | 'holding' | 'we
 
 /**
  * The positions that count in value and targets, in the order given (docs/rules.md 5): a dead price freezes its asset alone. The
- * dead one keeps its units and is left out; the others share the whole in proportion to their weights, each floored.
+ * dead one keeps its units and is left out; the others share the whole.
  */
-export const counted = (positions: readonly QuotedPosition[]): Position[] => {
-  const priced = positions.flatMap(({ asset, holding, weight, quote }) =>
-    quote.status === 'dead' ? [] : [{ asset, holding, weight, price: quote.price }],
+export const counted = (positions: readonly QuotedPosition[]): Position[] =>
+  sharingWhole(
+    positions.flatMap(({ asset, holding, weight, quote }) =>
+      quote.status === 'dead' ? [] : [{ asset, holding, weight, price: quote.price }],
+    ),
   );
-  const sum = priced.reduce((total, { weight }) => total + weight, 0n);
-  if (sum === ONE || sum === 0n) return priced;
-  return priced.map((position) => ({ ...position, weight: (position.weight * ONE) / sum }));
+
+/**
+ * Positions whose weights share the whole in proportion to what they were, each floored, in the order given (docs/rules.md 5, 6);
+ * as they are where the weights sum to 1 or to 0.
+ */
+export const sharingWhole = (positions: readonly Position[]): Position[] => {
+  const sum = positions.reduce((total, { weight }) => total + weight, 0n);
+  if (sum === ONE || sum === 0n) return [...positions];
+  return positions.map((position) => ({ ...position, weight: (position.weight * ONE) / sum }));
 };

@@ -92,7 +92,8 @@ describe('docs/rules.md 5: replacing a feed', () => {
     expect(() => Changes.replaceFeed(feed, two, at(100_000_000n))).toThrow(coded('BAD_PATH'));
     const silent = sight(START + DAY, [...without('usdc-usd'), ['next', 100_000_000n]]);
     const announced = Changes.proposeFeed(feed, { asset: 'usdc', path: [next('next')] }, START).feed;
-    const { feed: later } = Changes.replaceFeed(announced, { asset: 'usdc', path: [next('next')] }, silent);
+    const { feed: later, event } = Changes.replaceFeed(announced, { asset: 'usdc', path: [next('next')] }, silent);
+    expect(event).toMatchObject({ oldPrice: 0n, newPrice: Q112 });
     expect(PriceFeed.last(later, 'link', silent)).toBe(TEN);
   });
 });

@@ -1,5 +1,7 @@
 import { MathError } from '../math/errors.ts';
 import { mulDivDown } from '../math/fixed-point.ts';
+import { sqrtDown } from '../math/sqrt.ts';
+import { abs } from '../math/word.ts';
 
 /** The largest tick of a Uniswap v3 pool; the smallest is its negative. */
 export const MAX_TICK = 887_272n;
@@ -12,20 +14,10 @@ const TICK_BITS = 20n;
 const MAX_WORD = (1n << 256n) - 1n;
 const LOW_BITS = 32n;
 
-/** floor(sqrt(n)), by Newton's method from above. */
-const sqrt = (n: bigint): bigint => {
-  let root = 1n << BigInt(Math.ceil(n.toString(2).length / 2));
-  for (;;) {
-    const next = (root + n / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
-};
-
 /** 1.0001^(-2^i / 2) as UQ128, each rounded to the nearest: i = 0 .. 19. */
 const FACTORS: readonly bigint[] = (() => {
   const shift = GUARD_BITS - RATIO_BITS;
-  let factor = sqrt((10_000n << (2n * GUARD_BITS)) / 10_001n);
+  let factor = sqrtDown((10_000n << (2n * GUARD_BITS)) / 10_001n);
   return Array.from({ length: Number(TICK_BITS) }, () => {
     const rounded = (factor + (1n << (shift - 1n))) >> shift;
     factor = (factor * factor) >> GUARD_BITS;
@@ -41,7 +33,7 @@ const FACTORS: readonly bigint[] = (() => {
  * @throws {MathError} OUT_OF_RANGE beyond MAX_TICK on either side
  */
 export const sqrtRatioAtTick = (tick: bigint): bigint => {
-  const steps = tick < 0n ? -tick : tick;
+  const steps = abs(tick);
   if (steps > MAX_TICK) {
     throw new MathError('OUT_OF_RANGE', `the tick ${tick} is none`, 'give a tick from -887 272 to 887 272');
   }

@@ -1,4 +1,5 @@
 import { MathError } from '../math/errors.ts';
+import { abs } from '../math/word.ts';
 import { type Answer, failed, type Horizon, type PriceSource, type Refreshed, ratioAnswer } from './answer.ts';
 import { MAX_TICK, priceAtTick } from './tick-math.ts';
 import type { Window } from './window.ts';
@@ -15,9 +16,9 @@ export interface TickSpan {
 
 /**
  * The mean tick of a time: the difference of the cumulative ticks, modulo 2^56, over the time, rounded toward minus infinity
- * (docs/rules.md 5).
+ * (docs/rules.md 5). Beyond `MAX_TICK` on either side when no pool gives such cumulative ticks.
  *
- * @throws {MathError} DIVISION_BY_ZERO when no time passed; OUT_OF_RANGE when the result is no tick
+ * @throws {MathError} DIVISION_BY_ZERO when no time passed
  */
 export const meanTick = ({ before, after, seconds }: TickSpan): bigint => {
   if (seconds <= 0n) {
@@ -25,9 +26,7 @@ export const meanTick = ({ before, after, seconds }: TickSpan): bigint => {
   }
   const difference = BigInt.asIntN(CUMULATIVE_BITS, after - before);
   const towardZero = difference / seconds;
-  const tick = difference < 0n && difference % seconds !== 0n ? towardZero - 1n : towardZero;
-  if (tick >= -MAX_TICK && tick <= MAX_TICK) return tick;
-  throw new MathError('OUT_OF_RANGE', `a mean tick of ${tick} is none`, 'give cumulative ticks of one pool');
+  return difference < 0n && difference % seconds !== 0n ? towardZero - 1n : towardZero;
 };
 
 /** The average price in a Uniswap v3 pool. The pool keeps the observations: the source itself remembers nothing. */
@@ -44,13 +43,13 @@ export type Observed =
 
 /**
  * The average of the window up to now {other/asset}, a view: the price at the mean tick; for token1 at its negative, so that
- * both prices are of one tick (docs/rules.md 5).
- *
- * @throws {MathError} OUT_OF_RANGE for cumulative ticks that no pool gives
+ * both prices are of one tick (docs/rules.md 5). Cumulative ticks that no pool gives are no answer: one source that tells
+ * nonsense must not stop the others of an aggregate.
  */
 export const last = <H extends Horizon>({ window, asset }: TwapV3<H>, seen: Observed): Answer<H> => {
   if (seen.kind === 'failed') return failed('NO_WINDOW');
-  const tick = meanTick({ ...seen, seconds: window.seconds });
+  const tick = meanTick({ before: seen.before, after: seen.after, seconds: window.seconds });
+  if (abs(tick) > MAX_TICK) return failed('OUT_OF_RANGE');
   return ratioAnswer(priceAtTick(asset === 'token0' ? tick : -tick), window.horizon);
 };
 

@@ -2,6 +2,7 @@ import { type Holding, nav } from '../index-fund/nav.ts';
 import { MathError } from '../math/errors.ts';
 import { ceilDiv } from '../math/fixed-point.ts';
 import { BASIS_POINT, ONE } from '../math/scales.ts';
+import { abs } from '../math/word.ts';
 import * as Orders from './orders.ts';
 
 /** What an index holds of an asset and what part of NAV it should be {1e18}; 0 for an asset to be sold whole. */
@@ -28,8 +29,6 @@ export const ordersOf = (positions: readonly Position[]): AssetOrder[] => {
   }));
 };
 
-const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
-
 /**
  * How far an index is from its targets {1e18}: half the sum of |weight - target|, rounded up (docs/rules.md 6). Exact: the
  * weights are not rounded on the way.
@@ -41,7 +40,7 @@ export const drift = (positions: readonly Position[]): bigint => {
   if (total === 0n)
     throw new MathError('EMPTY_INDEX', 'an index worth nothing has no drift', 'give holdings and prices above 0');
   const sum = positions.reduce(
-    (far, { holding, price, weight }) => far + magnitude(Orders.valueOf(holding, price) * ONE - weight * total),
+    (far, { holding, price, weight }) => far + abs(Orders.valueOf(holding, price) * ONE - weight * total),
     0n,
   );
   return ceilDiv(sum, 2n * total);
@@ -64,4 +63,4 @@ export interface Change {
  * @throws {MathError} OVERFLOW
  */
 export const turnover = (changes: readonly Change[]): bigint =>
-  changes.reduce((sum, { before, after, price }) => sum + Orders.valueOf(magnitude(after - before), price), 0n) / 2n;
+  changes.reduce((sum, { before, after, price }) => sum + Orders.valueOf(abs(after - before), price), 0n) / 2n;

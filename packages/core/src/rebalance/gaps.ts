@@ -1,6 +1,8 @@
 import type { Branded } from '../brand.ts';
 import { nav } from '../index-fund/nav.ts';
 import { MathError } from '../math/errors.ts';
+import { VALUE_LIMIT } from '../math/scales.ts';
+import { abs } from '../math/word.ts';
 import type { Position } from './drift.ts';
 import * as Orders from './orders.ts';
 import { requireOnce, sorted } from './sorted.ts';
@@ -22,11 +24,6 @@ export interface ValuedPosition {
   readonly gap: bigint;
 }
 
-/** {base} values are below this */
-const VALUE_LIMIT = 1n << 84n;
-
-const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
-
 /**
  * The gap of a holding {base}: its value less its target's, 0 when that is no more than dust and there is a target
  * (docs/rules.md 8): what is no order (6) is no gap.
@@ -36,7 +33,7 @@ const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
  */
 export const gapOf = ({ value, target }: { readonly value: bigint; readonly target: bigint }): bigint => {
   const gap = value - target;
-  return magnitude(gap) <= Orders.ORDER_DUST && target !== 0n ? 0n : gap;
+  return abs(gap) <= Orders.ORDER_DUST && target !== 0n ? 0n : gap;
 };
 
 /**
@@ -51,7 +48,7 @@ export const indexGaps = (of: { readonly index: string; readonly gaps: readonly 
     'DUPLICATE_ASSET',
     'asset',
   );
-  const wide = gaps.find(({ gap }) => magnitude(gap) >= VALUE_LIMIT);
+  const wide = gaps.find(({ gap }) => abs(gap) >= VALUE_LIMIT);
   if (wide !== undefined) {
     throw new MathError(
       'OUT_OF_RANGE',

@@ -117,6 +117,12 @@ describe('docs/rules.md 8: a trade is booked index by index', () => {
     );
   });
 
+  it('refuses an index that is there twice: its part would be booked twice', () => {
+    const [first] = indices;
+    const twice = first === undefined ? [] : [...indices, first];
+    expect(() => booked({ indices: twice, trade })).toThrow(expect.objectContaining({ code: 'DUPLICATE_INDEX' }));
+  });
+
   it('gaps that nobody checked do not compile', () => {
     // @ts-expect-error no constructor made these
     expect(surface([{ index: 'A', gaps: [] }])).toEqual({ assets: [], shared: [] });

@@ -146,11 +146,13 @@ export const booked = ({
   readonly indices: readonly IndexGaps[];
   readonly trade: Shared;
 }): IndexGaps[] => {
-  requireOnce(
-    sorted(trade.contributions, ({ index }) => index).map(({ index }) => index),
-    'DUPLICATE_INDEX',
-    'index',
-  );
+  for (const named of [indices, trade.contributions]) {
+    requireOnce(
+      sorted(named, ({ index }: { readonly index: string }) => index).map(({ index }) => index),
+      'DUPLICATE_INDEX',
+      'index',
+    );
+  }
   const parts = new Map(trade.contributions.map((part) => [part.index, part]));
   for (const part of trade.contributions) {
     requireGaps(

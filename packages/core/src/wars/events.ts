@@ -1,4 +1,4 @@
-import { Q112 } from '../math/scales.ts';
+import { Q112, VALUE_LIMIT } from '../math/scales.ts';
 import { type Backing, countTo, NO_BACKING } from './backing.ts';
 import { WarError } from './errors.ts';
 import { type Side, type Sides, type Snapshot, type Valuation, verdictOf, type Worth } from './snapshot.ts';
@@ -67,10 +67,16 @@ export const withdraw = (war: War, move: Move): Paid => {
   };
 };
 
-const worthOf = (valuation: Valuation): Worth => {
+/**
+ * With a NAV below 2^84 and a supply below 2^112 no performance passes 256 bits, so a snapshot of the start never leaves a war without
+ * a verdict. Growth is measured from something: the NAV at the start is above 0. An index may be worth nothing at the end,
+ * and lose.
+ */
+const worthOf = (valuation: Valuation, leastNav: bigint): Worth => {
   if (valuation.kind === 'failed') throw invalid(valuation.reason);
   const { nav, supply } = valuation;
-  if (nav <= 0n || supply <= 0n) throw invalid('an index is worth nothing');
+  const known = nav >= leastNav && nav < VALUE_LIMIT && supply > 0n && supply < Q112;
+  if (!known) throw invalid(`a NAV of ${nav} with a supply of ${supply} is outside the range of the rule`);
   return { nav, supply };
 };
 
@@ -83,14 +89,16 @@ const invalid = (reason: string): WarError =>
  *
  * @param now {s}
  * @param valuations what the feeds say now
- * @throws {WarError} NOT_DUE; SNAPSHOT_INVALID unless both indices have a NAV and a supply above 0
+ * @throws {WarError} NOT_DUE; SNAPSHOT_INVALID unless both indices have a NAV below 2^84, at the start above 0, and a supply in
+ * 1 .. 2^112 - 1
  */
 export const takeSnapshot = (war: War, now: bigint, valuations: Sides<Valuation>): War => {
   const current = stateOf(war, now);
   if (current.state !== 'starting' && current.state !== 'ending') {
     throw new WarError('NOT_DUE', `no snapshot is due: the war is ${current.state}`, 'wait for its start or its end');
   }
-  const worth = { a: worthOf(valuations.a), b: worthOf(valuations.b) };
+  const leastNav = current.state === 'starting' ? 1n : 0n;
+  const worth = { a: worthOf(valuations.a, leastNav), b: worthOf(valuations.b, leastNav) };
   const taken: Snapshot = { at: now, late: now > current.since + SNAPSHOT_WINDOW, worth };
   if (war.progress.kind !== 'started') return { ...war, progress: { kind: 'started', start: taken } };
   const { start } = war.progress;

@@ -1,6 +1,8 @@
+import { nav } from '../index-fund/nav.ts';
 import { mulDivDown } from '../math/fixed-point.ts';
 import { ONE } from '../math/scales.ts';
 import { mul } from '../math/word.ts';
+import { counted, type QuotedPosition } from '../price/frozen.ts';
 
 /** A thing of each side. */
 export interface Sides<T> {
@@ -19,10 +21,29 @@ export interface Worth {
   readonly supply: bigint;
 }
 
-/** What the price feeds say about an index at one moment, or why they say nothing. */
+/** What the price feeds say about an index at one moment, or why they say nothing: see `valuationOf`. */
 export type Valuation = ({ readonly kind: 'valid' } & Worth) | { readonly kind: 'failed'; readonly reason: string };
 
-/** What both are worth at one moment; above 0. */
+/**
+ * What an index is worth at a moment: valid only when each asset that it holds has a live price (docs/rules.md 13). NAV leaves a
+ * dead one out and counts a frozen one as it was (5): neither would be a gain or a loss of the index.
+ *
+ * @param supply {share} with accrued fees
+ * @throws {MathError} OUT_OF_RANGE
+ */
+export const valuationOf = ({
+  positions,
+  supply,
+}: {
+  readonly positions: readonly QuotedPosition[];
+  readonly supply: bigint;
+}): Valuation => {
+  const unknown = positions.find(({ holding, quote }) => holding > 0n && quote.status !== 'live');
+  if (unknown !== undefined) return { kind: 'failed', reason: `the price of ${unknown.asset} is not live` };
+  return { kind: 'valid', nav: nav(counted(positions)), supply };
+};
+
+/** What both are worth at one moment. */
 export interface Snapshot {
   /** {s} */
   readonly at: bigint;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ONE, Q112 } from '../math/scales.ts';
+import type * as Frozen from '../price/frozen.ts';
 import { back, decided, END, PRIZE, START, war, worth } from './war.fixture.ts';
 import {
   announce,
@@ -17,6 +18,7 @@ import {
   takeSnapshot,
   type Valuation,
   VOID_AFTER,
+  valuationOf,
   WAR_LASTS,
   withdraw,
 } from './wars.ts';
@@ -68,7 +70,8 @@ describe('docs/rules.md 13: course of a war', () => {
     expect(WAR_LASTS).toBe(2_592_000n);
     const terms = { indices: { a: 'a', b: 'b' }, sponsor: 's', prizeToken: 't', prize: 1n, startAt: 5n, now: 4n };
     expect(announce(terms)).toMatchObject({ startAt: 5n, endAt: 2_592_005n, prize: 1n });
-    expect(() => announce({ ...terms, prize: 0n })).toThrow(code('BAD_WAR'));
+    for (const prize of [0n, -1n, Q112]) expect(() => announce({ ...terms, prize })).toThrow(code('BAD_WAR'));
+    expect(announce({ ...terms, prize: Q112 - 1n }).prize).toBe(Q112 - 1n);
     expect(() => announce({ ...terms, now: 5n })).toThrow(code('BAD_WAR'));
     expect(() => announce({ ...terms, indices: { a: 'a', b: 'a' } })).toThrow(code('BAD_WAR'));
   });
@@ -92,6 +95,19 @@ describe('docs/rules.md 13: course of a war', () => {
     expect(stateOf(over, END + 10n)).toMatchObject({ verdict: { kind: 'won', side: 'a' } });
   });
 
+  it('values an index whole or not at all: an asset without a live price is neither a gain nor a loss', () => {
+    const held = (status: 'live' | 'frozen' | 'dead', holding = 2_000_000n): Frozen.QuotedPosition => ({
+      ...{ asset: 'LINK', holding, weight: ONE / 2n },
+      quote: status === 'dead' ? { status } : { status, price: 3n * Q112, qBps: 0n },
+    });
+    const value = (...positions: Frozen.QuotedPosition[]) => valuationOf({ positions, supply: ONE });
+    expect(value(held('live'), held('live', 1n))).toEqual({ kind: 'valid', nav: 6_000_003n, supply: ONE });
+    for (const status of ['frozen', 'dead'] as const) {
+      expect(value(held('live'), held(status))).toEqual({ kind: 'failed', reason: 'the price of LINK is not live' });
+      expect(value(held('live'), held(status, 0n))).toMatchObject({ kind: 'valid', nav: 6_000_000n });
+    }
+  });
+
   it('passes over what is not valid, and says when a snapshot came after its hour', () => {
     const dead: Valuation = { kind: 'failed', reason: 'the feed of LINK is stale' };
     expect(() => takeSnapshot(war, START, { ...worth(1n, 1n), b: dead })).toThrow(code('SNAPSHOT_INVALID'));
@@ -103,6 +119,24 @@ describe('docs/rules.md 13: course of a war', () => {
     const late = takeSnapshot(war, START + SNAPSHOT_WINDOW + 1n, worth(1n, 1n));
     expect(late.progress).toMatchObject({ start: { late: true, at: START + 3_601n } });
     expect(stateOf(late, END)).toEqual({ state: 'ending', since: END });
+  });
+
+  it('lets an index that is worth nothing at the end lose: it cannot take the prize from the winners', () => {
+    const running = takeSnapshot(back(war, 'a', 'ann', 10n, START), START, worth(1_000n, 1_000n));
+    const over = takeSnapshot(running, END, worth(1n, 0n));
+    expect(stateOf(over, END)).toMatchObject({ verdict: { kind: 'won', side: 'a', performance: { b: -ONE } } });
+    expect(backerPrize(over, { side: 'a', backer: 'ann' }, END)).toBe(PRIZE);
+    expect(stateOf(takeSnapshot(running, END, worth(0n, 0n)), END)).toMatchObject({ verdict: { kind: 'tied' } });
+  });
+
+  it('takes no snapshot that a verdict could not be made of', () => {
+    const huge = (nav: bigint, supply: bigint): Valuation => ({ kind: 'valid', nav, supply });
+    for (const odd of [huge(1n << 84n, 1n), huge(1n, Q112), huge(-1n, 1n)]) {
+      expect(() => takeSnapshot(war, START, { ...worth(1n, 1n), a: odd })).toThrow(code('SNAPSHOT_INVALID'));
+    }
+    const [least, most] = [huge(1n, Q112 - 1n), huge((1n << 84n) - 1n, 1n)];
+    const running = takeSnapshot(war, START, { a: least, b: least });
+    expect(stateOf(takeSnapshot(running, END, { a: most, b: least }), END)).toMatchObject({ verdict: { side: 'a' } });
   });
 
   it('has no verdict without a valid snapshot: the sponsor gets the prize back, backers their principal', () => {

@@ -20,6 +20,7 @@ export {
   type Snapshot,
   type Valuation,
   type Verdict,
+  valuationOf,
   verdictOf,
   type Worth,
 } from './snapshot.ts';

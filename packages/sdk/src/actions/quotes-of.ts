@@ -1,3 +1,4 @@
+import { Quotes } from '@wicker/core';
 import type { Address } from 'viem';
 import { readContract } from 'viem/actions';
 import { priceFeedAbi } from '../abi.generated.ts';
@@ -13,28 +14,21 @@ export interface QuotesOfParameters {
 }
 
 /** Live: counts and may be traded. Frozen: counts at its last good price, is not traded. Dead: does not count. */
-export type QuoteStatus = 'live' | 'frozen' | 'dead';
+export type QuoteStatus = Quotes.Status;
 
 export interface AssetQuote {
   readonly asset: Address;
   /** {base/tok} UQ112; 0 when dead */
   readonly price: bigint;
-  /** {bps} deviation thresholds of its feeds, summed */
+  /** {bps} deviation thresholds of its feeds, summed; 0 when dead */
   readonly qBps: bigint;
   readonly status: QuoteStatus;
 }
 
-const PRICE_MASK = (1n << 128n) - 1n;
-const Q_MASK = (1n << 16n) - 1n;
-const STATUSES: readonly QuoteStatus[] = ['dead', 'live', 'frozen'];
-
-/** A quote's word: price (128 bits), q {bps} (16), status (2). */
-const decodeQuote = (asset: Address, word: bigint): AssetQuote => ({
-  asset,
-  price: word & PRICE_MASK,
-  qBps: (word >> 128n) & Q_MASK,
-  status: STATUSES[Number((word >> 144n) & 3n)] ?? 'dead',
-});
+const decodeQuote = (asset: Address, word: bigint): AssetQuote => {
+  const quote = Quotes.unpack(word);
+  return quote.status === 'dead' ? { asset, price: 0n, qBps: 0n, status: 'dead' } : { asset, ...quote };
+};
 
 /** What assets are worth now, in the order given. */
 export const quotesOf = async (
