@@ -29,7 +29,7 @@ export interface CaseSize {
 }
 
 /** Numbers in [0, 1), the same for the same seed: mulberry32, by Tommy Ettinger (public domain). */
-const seeded = (seed: number): (() => number) => {
+export const seeded = (seed: number): (() => number) => {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

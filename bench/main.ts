@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type GasFigures, measureGas } from './gas.ts';
 import { keeperTable, measureKeeper } from './keeper.ts';
+import { labTableText, measureLab } from './lab.ts';
+import { measureSimulations, measureSweep, simulationTable, sweepTable } from './simulate.ts';
 
 const SNAPSHOT = fileURLToPath(new URL('gas.snapshot.json', import.meta.url));
 
@@ -37,8 +39,14 @@ const printTable = (figures: GasFigures): void => {
   }
 };
 
-const FLAGS: Readonly<Record<string, readonly string[]>> = { gas: ['--json', '--write'], keeper: ['--json'] };
-const USAGE = 'usage: npm run bench:gas -- [--json] [--write], or npm run bench:keeper -- [--json]\n';
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  gas: ['--json', '--write'],
+  keeper: ['--json'],
+  lab: ['--json'],
+  simulate: ['--sweep'],
+};
+const USAGE =
+  'usage: npm run bench:gas -- [--json] [--write], npm run bench:keeper -- [--json], npm run bench:lab -- [--json], or npm run bench:simulate -- [--sweep]\n';
 
 const progress = (step: string): void => {
   process.stderr.write(`measuring ${step}\n`);
@@ -56,9 +64,22 @@ const benchKeeper = (flags: readonly string[]): void => {
   process.stdout.write(flags.includes('--json') ? `${JSON.stringify(figures)}\n` : keeperTable(figures));
 };
 
+const benchSimulate = (flags: readonly string[]): void => {
+  process.stdout.write(
+    flags.includes('--sweep') ? sweepTable(measureSweep(progress)) : simulationTable(measureSimulations(progress)),
+  );
+};
+
+const benchLab = async (flags: readonly string[]): Promise<void> => {
+  const figures = await measureLab(progress);
+  process.stdout.write(flags.includes('--json') ? `${JSON.stringify(figures)}\n` : labTableText(figures));
+};
+
 /**
  * `bench gas [--json] [--write]`: measures gas on a fresh local chain; `--write` renews the committed snapshot.
  * `bench keeper [--json]`: measures how long the planner takes for a thousand indices, and what it plans.
+ * `bench lab [--json]`: measures screening, weighing and back-tests.
+ * `bench simulate [--sweep]`: runs the scenarios that ship and measures how fast; with `--sweep` tries other numbers for the rules.
  */
 export const main = async ([suite = '', ...flags]: readonly string[]): Promise<number> => {
   const unknown = flags.find((flag) => !FLAGS[suite]?.includes(flag));
@@ -68,6 +89,8 @@ export const main = async ([suite = '', ...flags]: readonly string[]): Promise<n
     return 2;
   }
   if (suite === 'gas') await benchGas(flags);
-  else benchKeeper(flags);
+  else if (suite === 'keeper') benchKeeper(flags);
+  else if (suite === 'lab') await benchLab(flags);
+  else benchSimulate(flags);
   return 0;
 };

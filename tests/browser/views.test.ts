@@ -1,42 +1,16 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeInBrowser } from './support/browser-tests.ts';
+import { faultsOf, overflowOf } from './support/faults.ts';
 import { makeDrift, passTime } from './support/market.ts';
 import { amountOf, investOf, prepare, submitOf } from './support/trade.ts';
-import { connectWallet, type Device, type Theme } from './support/visit.ts';
+import { connectWallet } from './support/visit.ts';
+import { LOOKS, NARROWEST } from './support/window.ts';
 
-/** {px} the narrowest phones */
-const NARROWEST = 320;
 /** {s} after which the clock of an epoch allows trades that pay the fees of two pools */
 const CLOCK_RUNS = 2_400n;
 /** Of the Tab key, to any place of the page. */
 const MOST_PRESSES = 80;
-const AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-/** How elements of a role are found without knowing the page: axe-core takes selectors only. */
-const SELECTORS = { complementary: 'aside, [role=complementary]', dialog: 'dialog, [role=dialog]' } as const;
-
-const LOOKS: readonly (readonly [Device, Theme])[] = [
-  ['desk', 'light'],
-  ['desk', 'dark'],
-  ['phone', 'light'],
-  ['phone', 'dark'],
-];
-
-/** What axe-core finds wrong in the page, or in what has the role `only` there, a line each. */
-const faultsOf = async (page: Page, only?: 'complementary' | 'dialog'): Promise<string[]> => {
-  const axe = new AxeBuilder({ page }).withTags(AA);
-  if (only !== undefined) axe.include(SELECTORS[only]);
-  const { violations } = await axe.analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
-  );
-};
-
-/** {px} by how much the page is wider than its window */
-const overflowOf = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 await describeInBrowser('the page', ({ scene, visit }) => {
   it('has a rebalance to show', async () => {

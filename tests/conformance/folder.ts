@@ -4,7 +4,7 @@ import { parseUniqueJson } from '@wicker/core';
 import type { z } from 'zod';
 
 /** The folder with real calculations of real indices; the tests on it are skipped, visibly, without it. */
-const FOLDER = process.env.WICKER_CONFORMANCE;
+export const FOLDER = process.env.WICKER_CONFORMANCE;
 
 export const isSkipped = FOLDER === undefined || FOLDER === '';
 

@@ -9,6 +9,7 @@ import {IPriceFeed, Quote, Quotes} from "../price/IPriceFeed.sol";
 import {Orders} from "../rebalance/rules/Orders.sol";
 import {AssetList} from "../vault/AssetList.sol";
 import {IPayer, IVault} from "../vault/IVault.sol";
+import {IProposals} from "../weights/IProposals.sol";
 import {FeePart, Fees} from "./IIndex.sol";
 import {Index} from "./Index.sol";
 import {Shares} from "./Shares.sol";
@@ -18,7 +19,7 @@ import {Shares} from "./Shares.sol";
 /// TRUST. The creator's allowances go to the factory, which moves tokens only from the creator to the vault and only in `create`.
 /// PRICES. The first mint is the only one that reads prices (docs/rules.md 1): one share per USDC of deposit. Every price must be live.
 /// ROUNDING. The deposit's value is floored, per asset.
-contract IndexFactory is IPayer, AccessManaged {
+contract IndexFactory is IPayer, IProposals, AccessManaged {
   using Quotes for Quote;
 
   /// @notice What an index starts with.
@@ -95,7 +96,7 @@ contract IndexFactory is IPayer, AccessManaged {
   }
 
   /// @notice Make an index and its first mint. One whole share is locked for ever, the rest is the creator's.
-  function create(Creation calldata creation) external returns (address index) {
+  function create(Creation calldata creation) public returns (address index) {
     if (!isFamily[creation.family]) revert UnknownFamily(creation.family);
     for (uint256 i; i < creation.assets.length; ++i) {
       if (!ASSETS.isListed(creation.assets[i])) revert NotListed(creation.assets[i]);
@@ -111,6 +112,13 @@ contract IndexFactory is IPayer, AccessManaged {
     _creating = false;
     Index(index).mintFirst(msg.sender, shares);
     emit IndexCreated(index, msg.sender, creation.family, value, shares);
+  }
+
+  /// @notice The same with weights of a proposal: the event lets anyone run its methodology again and compare.
+  /// @param proposal {1} SHA-256 of its inputs (docs/rules.md 4.1)
+  function createProposed(Creation calldata creation, bytes32 proposal) external returns (address index) {
+    index = create(creation);
+    emit WeightsProposed(index, proposal);
   }
 
   /// @inheritdoc IPayer

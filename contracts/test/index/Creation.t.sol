@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Vm} from "forge-std/Vm.sol";
 import {FeePart, Fees, IIndex} from "src/index/IIndex.sol";
 import {Index} from "src/index/Index.sol";
 import {IndexFactory} from "src/index/IndexFactory.sol";
 import {Quotes} from "src/price/IPriceFeed.sol";
+import {IProposals} from "src/weights/IProposals.sol";
 import {Platform} from "../support/Platform.sol";
 
 /// @title What an index may begin with (docs/rules.md 1 and 3)
@@ -22,6 +24,20 @@ contract CreationTest is Platform {
     assertEq(parts[0].recipient, TREASURY);
     assertEq(parts[0].bps + parts[1].bps, BP);
     assertEq(index.balanceOf(LOCKED) + index.balanceOf(CREATOR), index.totalSupply());
+  }
+
+  function testFuzz_proposedWeightsTellTheirProposal(bytes32 proposal) public {
+    IndexFactory.Creation memory creation = creationOf(pick(0x07), 1000e6, noFees());
+    vm.recordLogs();
+    vm.prank(CREATOR);
+    address index = factory.createProposed(creation, proposal);
+    assertEq(vault.familyOf(index), address(managed));
+    Vm.Log[] memory logs = vm.getRecordedLogs();
+    Vm.Log memory last = logs[logs.length - 1];
+    assertEq(last.emitter, address(factory));
+    assertEq(last.topics[0], IProposals.WeightsProposed.selector);
+    assertEq(last.topics[1], bytes32(uint256(uint160(index))));
+    assertEq(last.topics[2], proposal);
   }
 
   function test_assetsAreListedAndPriced() public {

@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Index} from "src/index/Index.sol";
+import {Legs} from "src/vault/Legs.sol";
+import {IProposals} from "src/weights/IProposals.sol";
 import {Managed} from "src/weights/Managed.sol";
 import {Reweighs} from "src/weights/Reweighs.sol";
 import {Platform} from "../support/Platform.sol";
@@ -22,6 +24,17 @@ contract ManagedTest is Platform {
   function test_onlyItsManager() public {
     vm.expectRevert(abi.encodeWithSelector(Managed.NotManager.selector, index, address(this)));
     managed.setWeights(address(index), assets, weights);
+  }
+
+  function testFuzz_proposedWeightsTellTheirProposal(bytes32 proposal) public {
+    vm.expectEmit(address(managed));
+    emit IProposals.WeightsProposed(address(index), proposal);
+    vm.prank(MANAGER);
+    managed.setProposedWeights(address(index), assets, weights, proposal);
+    uint256[] memory legs = vault.holdingsOf(address(index)).legs;
+    assertEq(Legs.weightOf(legs[0]), weights[0]);
+    vm.expectRevert(abi.encodeWithSelector(Managed.NotManager.selector, index, address(this)));
+    managed.setProposedWeights(address(index), assets, weights, proposal);
   }
 
   function test_onlyListedAssetsWithALivePrice() public {

@@ -148,15 +148,6 @@ describe('wicker weigh', () => {
 });
 
 describe('wicker screen', () => {
-  it('gives the assets, their weights and every exclusion', async () => {
-    const run = await spawnWicker(['screen', ...PDI, '--json']);
-    expect(run).toMatchObject({ code: 0, stderr: '' });
-    const { qualified, excluded, weights } = JSON.parse(run.stdout);
-    expect(qualified).toHaveLength(16);
-    expect(weights.uniswap).toBe('0.300000000000000000');
-    expect(excluded).toContainEqual({ id: 'curve-dao-token', rule: 'supply', value: '0.244762', threshold: '0.3' });
-  });
-
   it('names the field of a file that is not valid', async () => {
     const run = await wicker(['screen', file('bad.json', '{"id": "x"}'), ...PDI.slice(1), '--json']);
     expect(run.code).toBe(2);
@@ -169,7 +160,7 @@ describe('wicker', () => {
     [['weigh', '--json'], "missing required argument 'file'"],
     [['weigh', 'x.json', '--flor', '1', '--json'], "unknown option '--flor'"],
     [['wiegh', '--json'], "unknown command 'wiegh'"],
-    [['screen', 'x.json', '--json'], "required option '--methodology <file>' not specified"],
+    [['report', 'x.json', '--json'], "required option '--methodology <file>' not specified"],
     [['--json'], 'unknown option'],
   ])('refuses %j with exit 2 and one error object', async (args, message) => {
     const run = await wicker(args);

@@ -2,19 +2,25 @@ import { InputError } from '@wicker/core';
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { asWickerError, printError } from './output.ts';
+import { ToldError } from './told.ts';
 
 type CommandModule = { register(program: Command): void };
 
 /** Each command in its own module, loaded only when it is asked for: `weigh` does not wait for the parts that start chains. */
 const COMMANDS: Readonly<Record<string, () => Promise<CommandModule>>> = {
+  backtest: () => import('./commands/backtest.ts'),
+  data: () => import('./commands/data.ts'),
   demo: () => import('./commands/demo.ts'),
   explain: () => import('./commands/explain.ts'),
   index: () => import('./commands/index-funds.ts'),
   keeper: () => import('./commands/keeper.ts'),
   rebalance: () => import('./commands/rebalance.ts'),
+  report: () => import('./commands/report.ts'),
   screen: () => import('./commands/screen.ts'),
   simulate: () => import('./commands/simulate.ts'),
+  sweep: () => import('./commands/sweep.ts'),
   up: () => import('./commands/up.ts'),
+  verify: () => import('./commands/verify.ts'),
   weigh: () => import('./commands/weigh.ts'),
 };
 
@@ -31,6 +37,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return DONE;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return DONE;
+    if (error instanceof ToldError) return FAILED;
     const wickerError = error instanceof CommanderError ? usageError(error, program, args) : asWickerError(error);
     printError(wickerError, args.includes('--json'));
     return wickerError instanceof InputError ? BAD_INPUT : FAILED;

@@ -1,6 +1,12 @@
 export { type Bar, BarChart, type BarGroup } from './charts/bar-chart.tsx';
+export { type Column, ColumnChart } from './charts/column-chart.tsx';
+export { type DailySeries, DateChart } from './charts/date-chart.tsx';
 export { LineChart, type LineSeries } from './charts/line-chart.tsx';
 export { MOST_SERIES } from './charts/series.ts';
+export { type Points, type Strip, StripChart } from './charts/strip-chart.tsx';
+export { Collapsed } from './collapsed.tsx';
 export { Facts } from './facts.tsx';
+export { decimal, grouped, percent, short } from './figures.ts';
+export { type HeatCell, type HeatRow, HeatTable } from './heat-table.tsx';
 export { renderPage } from './page.tsx';
 export { Table } from './table.tsx';

@@ -11,6 +11,15 @@ export interface Page {
 /** No script, no font, no picture from anywhere: a report says the same wherever it is opened. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/** {letters} of a word that has room on the narrowest phones */
+const SHORT = 12;
+
+/** A title whose dates and such words stay in one piece. */
+const unbroken = (title: string): ReactNode =>
+  title
+    .split(/( )/)
+    .map((word) => (word.includes('-') && word.length <= SHORT ? <span key={word}>{word}</span> : word));
+
 /** The page as the text of an HTML file. The same report gives the same bytes. */
 export const renderPage = ({ title, children }: Page): string => {
   const markup = renderToStaticMarkup(
@@ -24,7 +33,7 @@ export const renderPage = ({ title, children }: Page): string => {
       </head>
       <body>
         <main>
-          <h1>{title}</h1>
+          <h1>{unbroken(title)}</h1>
           {children}
         </main>
       </body>

@@ -1,3 +1,6 @@
+import { Heading } from './heading.tsx';
+import { Scroll } from './scroll.tsx';
+
 /** A table whose first column names the rows; the others are figures unless `words` says so. */
 export interface TableProps {
   readonly caption: string;
@@ -7,37 +10,41 @@ export interface TableProps {
   readonly words?: readonly number[];
 }
 
-/** Wide tables scroll by themselves, also with the keyboard, and never the page. */
+/** {letters} of a cell that may be broken, and of one that has to be. */
+const [LONG, LONGER] = [18, 48];
+
 export const Table = ({ caption, columns, rows, words = [] }: TableProps) => {
   const look = (column: number): string | undefined => {
-    if (column === 0) return undefined;
-    return words.includes(column) ? 'words' : 'number';
+    if (column !== 0 && !words.includes(column)) return 'number';
+    const letters = rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0);
+    return `words${letters > LONG ? ' long' : ''}${letters > LONGER ? ' longer' : ''}`;
   };
+  const looks = columns.map((_, i) => look(i));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be within reach of the keyboard
-    // biome-ignore lint/a11y/useSemanticElements: a region that scrolls is no section
-    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
+    <Scroll name={caption}>
       <table>
-        <caption>{caption}</caption>
+        <caption>
+          <span>{caption}</span>
+        </caption>
         <thead>
           <tr>
             {columns.map((name, i) => (
-              <th key={name} scope="col" className={look(i)}>
-                {name}
+              <th key={name} scope="col" className={looks[i]}>
+                <Heading name={name} />
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.slice(0, 2).join('\n')}>
+            <tr key={row.join('\n')}>
               {row.map((cell, i) =>
                 i === 0 ? (
-                  <th key={columns[i]} scope="row">
+                  <th key={columns[i]} scope="row" className={looks[i]}>
                     {cell}
                   </th>
                 ) : (
-                  <td key={columns[i]} className={look(i)}>
+                  <td key={columns[i]} className={looks[i]}>
                     {cell}
                   </td>
                 ),
@@ -46,6 +53,6 @@ export const Table = ({ caption, columns, rows, words = [] }: TableProps) => {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 };

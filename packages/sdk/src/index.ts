@@ -21,6 +21,7 @@ export * from './actions/pars-of.ts';
 export * from './actions/plan-round.ts';
 export * from './actions/pools-of.ts';
 export * from './actions/preview.ts';
+export * from './actions/proposal-of.ts';
 export * from './actions/quotes-of.ts';
 export * from './actions/read-index.ts';
 export * from './actions/rebalance.ts';

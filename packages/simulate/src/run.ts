@@ -8,6 +8,9 @@ import { rulesOf } from './rules.ts';
 import type { Policy } from './scenario/policy.ts';
 import type { Scenario } from './scenario.ts';
 
+/** {s} how often somebody looks whether an epoch can be opened. */
+const MINUTE = 60;
+
 /** A market that was lived through under one policy. */
 export interface Run {
   readonly world: World;
@@ -21,11 +24,11 @@ const navOf = (world: World): bigint => world.funds.reduce((sum, fund) => sum + 
 /** Lives through a market under one policy. Who of the competing acts first in a step is drawn, the same for all policies. */
 export const run = (scenario: Scenario, policy: Policy, market: Market, seed: number): Run => {
   const world = new World(scenario, rulesOf(policy), market, seed);
-  const { first, arbitrageurs, fillers } = crowdOf(world);
+  const { scheduled, arbitrageurs, fillers } = crowdOf(world);
   const drift = new DriftBook(scenario);
   const turn = stream(seed, 'turns');
   const start = navOf(world);
-  let day = -1;
+  let [day, due] = [-1, 0];
   for (let step = 0; step < market.steps; step += 1) {
     world.advance(step);
     if (world.day !== day) {
@@ -38,12 +41,18 @@ export const run = (scenario: Scenario, policy: Policy, market: Market, seed: nu
     }
     drift.look(world);
     const drawn = turn();
-    for (const agent of first) agent.act(world);
+    if (step >= due) {
+      due = Number.POSITIVE_INFINITY;
+      for (const agent of scheduled) {
+        if (step >= agent.due) agent.act(world);
+        due = Math.min(due, agent.due);
+      }
+    }
     arbitrageurs[Math.floor(drawn * arbitrageurs.length)]?.act(world);
     const at = Math.floor(drawn * fillers.length);
     const opener = fillers[at];
     if (opener === undefined) continue;
-    openEpochs(world, opener.party);
+    if (world.now % MINUTE < scenario.stepSeconds) openEpochs(world, opener.party);
     for (let i = 0; i < fillers.length; i += 1) fillers[(at + i) % fillers.length]?.agent.act(world);
   }
   return { world, drift, nav: { start, end: navOf(world) } };

@@ -41,7 +41,7 @@ const marketShape = z.strictObject({
 /** {USD} what transactions cost whoever sends them. */
 const gasShape = z.strictObject({
   /** A swap on a pool. */
-  swap: z.number().min(0).max(1e4).default(0.3),
+  swap: z.number().min(0).max(1e4).default(0.8),
   /** A call of the rebalancer. */
   round: z.number().min(0).max(1e4).default(1),
   /** A fill in it. */

@@ -18,7 +18,10 @@ type Axis = keyof typeof AXES;
 
 const isAxis = (name: string): name is Axis => name in AXES;
 
-const axis = z.string().refine(isAxis, `an axis is one of ${Object.keys(AXES).join(', ')}`);
+const varyShape = z
+  .record(z.string(), z.array(z.number()).min(1).max(20))
+  .refine((vary) => Object.keys(vary).length > 0, 'name at least one number to vary')
+  .refine((vary) => Object.keys(vary).every(isAxis), `a number that varies is one of ${Object.keys(AXES).join(', ')}`);
 
 const sweepShape = z
   .strictObject({
@@ -28,9 +31,7 @@ const sweepShape = z
       .array(
         z.strictObject({
           of: z.string(),
-          vary: z.record(axis, z.array(z.number()).min(1).max(20)).refine((vary) => Object.keys(vary).length > 0, {
-            message: 'name at least one number to vary',
-          }),
+          vary: varyShape,
         }),
       )
       .min(1)
@@ -69,7 +70,10 @@ export interface SweepRow {
   readonly hostileMeanDay: Estimate;
   /** {bps} mean drift then. */
   readonly hostileDrift: Estimate;
-  /** No worse in cost, hostile loss and drift than the first row of the grid, and better in one by 2 % at least. */
+  /** With honest keepers and no searchers, so over pools only: {bps} mean drift, and {1} epochs that came within tolerance. */
+  readonly honestDrift: Estimate;
+  readonly honestReached: Estimate;
+  /** No worse in cost, hostile loss and drift, of all three, than the first row of the grid, and better in one by 2 % at least. */
   readonly better: boolean;
 }
 
@@ -82,6 +86,14 @@ export const hostileAlone = (scenario: Scenario): Scenario => {
   const hostile: AgentGroup = { kind: 'keeper', name: 'hostile keeper', count: 1, behaviour: 'hostile' };
   return { ...scenario, agents: [...others, hostile] };
 };
+
+/** Same market, but nobody who fills from own stock. */
+const honestAlone = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  agents: scenario.agents.filter(
+    (group) => group.kind !== 'searcher' && !(group.kind === 'keeper' && group.behaviour === 'hostile'),
+  ),
+});
 
 /** All combinations of what each axis may be, the last axis fastest. */
 const combinations = (axes: readonly (readonly [Axis, readonly number[]])[]): (readonly [Axis, number])[][] =>
@@ -97,11 +109,9 @@ const varied = (base: Policy, values: readonly (readonly [Axis, number])[]): Pol
   return parseFile(`sweep's policy '${words}'`, policyShape, file);
 };
 
-const measuresOf = ({ beyond, drift, hostileMeanDay }: Omit<SweepRow, 'better'>): number[] => [
-  beyond.mean,
-  drift.mean,
-  hostileMeanDay.mean,
-];
+/** What should be low. */
+const measuresOf = (row: Omit<SweepRow, 'better'>): number[] =>
+  [row.beyond, row.drift, row.hostileMeanDay, row.hostileDrift, row.honestDrift].map(({ mean }) => mean);
 
 const isBetter = (row: Omit<SweepRow, 'better'>, base: Omit<SweepRow, 'better'>): boolean => {
   const pairs = measuresOf(row).map((value, i) => [value, measuresOf(base)[i] ?? 0] as const);
@@ -121,15 +131,18 @@ export const sweep = ({ scenario, grids }: Sweep): SweepRow[] => {
   const points = grids.flatMap(({ of, vary }, grid) => {
     const base = scenario.policies.find(({ name }) => name === of);
     if (base === undefined) throw new WickerError('UNKNOWN_POLICY', `no policy '${of}'`, 'name one of the scenario');
-    const axes = Object.entries(vary).map(([name, values]) => [name as Axis, values] as const);
+    const axes = Object.entries(vary).flatMap(([name, values]) => (isAxis(name) ? [[name, values] as const] : []));
     return [base, ...combinations(axes).map((values) => varied(base, values))].map((policy) => ({ grid, policy }));
   });
-  const policies = points.map(({ policy }) => policy);
-  const competitive = simulate({ ...scenario, policies }).policies;
-  const hostile = simulate({ ...hostileAlone(scenario), policies }).policies;
-  const rows = points.flatMap(({ grid, policy }, i) => {
-    const [among, alone] = [competitive[i], hostile[i]];
-    return among === undefined || alone === undefined ? [] : [rowOf({ grid, policy }, among, alone)];
+  // Grids of one policy share its row: names are unique, and the same name is the same policy.
+  const policies = [...new Map(points.map(({ policy }) => [policy.name, policy])).values()];
+  const resultsOf = (of: Scenario): ReadonlyMap<string, PolicyResult> =>
+    new Map(simulate({ ...of, policies }).policies.map((result) => [result.policy.name, result]));
+  const [competitive, hostile] = [resultsOf(scenario), resultsOf(hostileAlone(scenario))];
+  const honest = resultsOf(honestAlone(scenario));
+  const rows = points.flatMap((point) => {
+    const [among, alone, over] = [competitive, hostile, honest].map((results) => results.get(point.policy.name));
+    return among === undefined || alone === undefined || over === undefined ? [] : [rowOf(point, among, alone, over)];
   });
   return rows.map((row) => {
     const base = rows.find(({ grid }) => grid === row.grid) ?? row;
@@ -141,9 +154,11 @@ const rowOf = (
   point: { readonly grid: number; readonly policy: Policy },
   among: PolicyResult,
   alone: PolicyResult,
+  over: PolicyResult,
 ): Omit<SweepRow, 'better'> => ({
   ...point,
   ...{ beyond: among.costs.beyond, total: among.costs.total, drift: among.drift },
   ...{ reached: among.epochs.reached, minutes: among.epochs.minutes },
   ...{ hostileWorstDay: alone.costs.worstDay, hostileMeanDay: alone.costs.meanDay, hostileDrift: alone.drift },
+  ...{ honestDrift: over.drift, honestReached: over.epochs.reached },
 });

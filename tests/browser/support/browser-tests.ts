@@ -15,8 +15,8 @@ export interface Stage {
   readonly visit: (parameters?: VisitParameters) => Promise<Visit>;
 }
 
-/** Tests in a real browser; one visible skip where there is none. */
-export const describeInBrowser = async (name: string, tests: (stage: Stage) => void): Promise<void> => {
+/** Tests that have a browser; one visible skip where there is none. */
+export const describeWithBrowser = async (name: string, tests: (browser: Browser) => void): Promise<void> => {
   const launched = await launchBrowser();
   if (typeof launched === 'string') {
     describe(name, () => {
@@ -24,17 +24,21 @@ export const describeInBrowser = async (name: string, tests: (stage: Stage) => v
     });
     return;
   }
-  const browser: Browser = launched;
   describe(name, { timeout: TIMEOUT }, () => {
+    afterAll(() => launched.close());
+    tests(launched);
+  });
+};
+
+/** Tests of the app in a real browser. */
+export const describeInBrowser = (name: string, tests: (stage: Stage) => void): Promise<void> =>
+  describeWithBrowser(name, (browser) => {
     let scene: Scene;
     let visits: Visit[] = [];
     beforeAll(async () => {
       scene = await openScene();
     });
-    afterAll(async () => {
-      await browser.close();
-      await scene?.close();
-    });
+    afterAll(() => scene?.close());
     afterEach(async (context) => {
       const here = visits;
       visits = [];
@@ -55,4 +59,3 @@ export const describeInBrowser = async (name: string, tests: (stage: Stage) => v
       },
     });
   });
-};

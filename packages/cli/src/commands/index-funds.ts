@@ -5,6 +5,7 @@ import { listClaims, redeemClaims } from './index/claims.ts';
 import { createCommand } from './index/create.ts';
 import { DEFAULT_SLIPPAGE, mintCommand } from './index/mint.ts';
 import { redeemCommand } from './index/redeem.ts';
+import { reweighCommand } from './index/reweigh.ts';
 import { listCommand, showCommand } from './index/show.ts';
 
 const EXAMPLE = `
@@ -17,20 +18,26 @@ An example of the file; comments are allowed:
     "assets": { "uniswap": 60, "sushi": 40 } // percent, by name or address
   }
 Instead of a deposit each asset can bring its amount: "uniswap": { "weight": 60, "amount": "1000" }.
+With --proposal, leave "assets" out: the deposit is divided as the proposal says.
 "feeParts": { "manager": 5000, "alice": 3000 } divides the fees in basis points; the platform gets the rest.
 The creator has to hold the assets: nothing is bought.
 `;
 
 export function register(program: Command): void {
-  const index = program.command('index').description('look at, create, mint and redeem index funds');
+  const index = program.command('index').description('look at, create, reweigh, mint and redeem index funds');
   withJson(withChain(index.command('list').description('every index in a line'))).action(onChain(listCommand));
   withJson(withChain(index.command('show').description('what an index holds, aims at and wants to trade')))
     .argument('<index>', 'symbol or address')
     .action(onChain(showCommand));
   withSending(index.command('create').description('make an index with its first deposit'))
     .argument('<file>', 'what it is to be; - reads standard input')
+    .option('--proposal <file>', 'assets and weights of `wicker weigh --propose`, in place of those of the file')
     .addHelpText('after', EXAMPLE)
     .action(onChain(createCommand));
+  withSending(index.command('reweigh').description('give a managed index the weights of a proposal'))
+    .argument('<index>', 'symbol or address')
+    .requiredOption('--proposal <file>', 'what `wicker weigh --propose` wrote')
+    .action(onChain(reweighCommand));
   withSending(
     index.command('mint').description('get shares for every asset of an index, for claims on them, or for USDC'),
   )

@@ -57,7 +57,22 @@ describe('wicker simulate', () => {
     expect(existsSync(join(folder, 'b.html'))).toBe(false);
   });
 
+  it('tries other numbers for the rules', async () => {
+    const path = fileOf('d.json', {
+      scenario: SCENARIO,
+      grids: [{ of: 'clock', vary: { fallBpsPerMinute: [2, 10] } }],
+    });
+    const html = join(folder, 'sweep.html');
+    const { code, stdout } = await wicker(['simulate', path, '--html', html]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/clock: fallBpsPerMinute 10 +\d/);
+    expect(readFileSync(html, 'utf8').match(/<tr>/g)?.length).toBe(4);
+    const { scenario, rows } = JSON.parse((await wicker(['simulate', path, '--json', '--seeds', '3'])).stdout);
+    expect([scenario, rows.length]).toEqual(['two days', 3]);
+  });
+
   it.each([
+    [{ scenario: SCENARIO, grids: [{ of: 'clock', vary: { speed: [1] } }] }, [], 'INVALID_FILE', 'grids[0].vary'],
     [{ ...SCENARIO, days: 0 }, [], 'INVALID_FILE', 'days'],
     [{ ...SCENARIO, agents: [{ kind: 'whale', name: 'w' }] }, [], 'INVALID_FILE', 'agents[0].kind'],
     [{ ...SCENARIO, policies: [] }, [], 'INVALID_FILE', 'policies'],

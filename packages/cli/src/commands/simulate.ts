@@ -1,12 +1,22 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, extname, join } from 'node:path';
-import { InputError, parseUniqueJson, WickerError } from '@wicker/core';
-import { parseScenario, resultJson, type Scenario, type SimulationResult, simulate } from '@wicker/simulate';
-import { simulationPage } from '@wicker/simulate/report';
+import { basename, extname, join } from 'node:path';
+import { InputError, parseUniqueJson } from '@wicker/core';
+import {
+  parseScenario,
+  parseSweep,
+  resultJson,
+  type Scenario,
+  type SimulationResult,
+  type Sweep,
+  type SweepRow,
+  simulate,
+  sweep,
+} from '@wicker/simulate';
+import { ruleSweepPage, simulationPage } from '@wicker/simulate/report';
 import type { Command } from 'commander';
 import { inContext, nameOf, readText } from '../input.ts';
 import { printLine, printTable } from '../output.ts';
-import { costRows, driftRows, gainTable } from '../simulate/tables.ts';
+import { writeText } from '../output-file.ts';
+import { costRows, driftRows, gainTable, SWEEP_HEADINGS, sweepRow } from '../simulate/tables.ts';
 
 type Options = { html?: string; json?: boolean; seeds?: string };
 
@@ -21,21 +31,48 @@ export function register(program: Command): void {
     .option('--html <file>', `where the page with tables and charts goes (default: ${FOLDER}/<scenario>.html)`)
     .option('--seeds <list>', 'markets to live through instead of those of the file, such as 1,2,3')
     .option('--json', 'print one JSON document, and write no page unless --html says where')
-    .addHelpText('after', '\nExample:\n  wicker simulate data/scenarios/one-month.json\n')
+    .addHelpText(
+      'after',
+      '\nA file with grids tries other numbers for the rules.\n\nExamples:\n  wicker simulate data/scenarios/one-month.json\n  wicker simulate data/scenarios/sweep.json\n',
+    )
     .action(run);
 }
 
 function run(path: string, { html, json, seeds }: Options): void {
   const text = readText(path);
-  const scenario = inContext(nameOf(path), () => withSeeds(parseScenario(parseUniqueJson(text)), seeds));
+  const file = inContext(nameOf(path), () => parse(parseUniqueJson(text), seeds));
+  const { data, print, page } = 'grids' in file ? swept(file) : simulated(file);
+  const name = path === '-' ? 'scenario' : basename(path, extname(path));
+  const target = html ?? (json ? undefined : join(FOLDER, `${name}.html`));
+  if (json) process.stdout.write(data());
+  else print();
+  if (target === undefined) return;
+  writeText(target, page());
+  if (!json) printLine(`\npage: ${target}`);
+}
+
+/** A file with grids is a sweep: other numbers for the rules, side by side. */
+function parse(json: unknown, seeds: string | undefined): Scenario | Sweep {
+  if (typeof json !== 'object' || json === null || !('grids' in json)) return withSeeds(parseScenario(json), seeds);
+  const { scenario, grids } = parseSweep(json);
+  return { scenario: withSeeds(scenario, seeds), grids };
+}
+
+/** What there is to say about a file once it was lived through. */
+type Outcome = { readonly data: () => string; readonly print: () => void; readonly page: () => string };
+
+function simulated(scenario: Scenario): Outcome {
   const result = simulate(scenario);
-  const page =
-    html ?? (json ? undefined : join(FOLDER, `${path === '-' ? 'scenario' : basename(path, extname(path))}.html`));
-  if (json) process.stdout.write(resultJson(result));
-  else printResult(result);
-  if (page === undefined) return;
-  write(page, simulationPage(result));
-  if (!json) printLine(`\npage: ${page}`);
+  return { data: () => resultJson(result), print: () => printResult(result), page: () => simulationPage(result) };
+}
+
+function swept(file: Sweep): Outcome {
+  const rows = sweep(file);
+  return {
+    data: () => `${JSON.stringify({ scenario: file.scenario.name, rows }, null, 2)}\n`,
+    print: () => printSweep(file, rows),
+    page: () => ruleSweepPage(file, rows),
+  };
 }
 
 function withSeeds(scenario: Scenario, seeds: string | undefined): Scenario {
@@ -69,12 +106,9 @@ function printResult(result: SimulationResult): void {
   printTable(headings, rows);
 }
 
-function write(path: string, page: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, page);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new WickerError('UNWRITABLE_FILE', `cannot write '${path}': ${reason}`, 'Name another file with --html.');
+function printSweep({ grids }: Sweep, rows: readonly SweepRow[]): void {
+  for (const [grid, { of, vary }] of grids.entries()) {
+    printLine(`${grid === 0 ? '' : '\n'}${of}: ${Object.keys(vary).join(', ')}`);
+    printTable(SWEEP_HEADINGS, rows.filter((row) => row.grid === grid).map(sweepRow));
   }
 }

@@ -2,18 +2,31 @@ import {
   cappedWeights,
   type Decimal,
   formatFixed,
+  InputError,
   integerWeights,
   ParameterError,
+  type Proposal,
   parseDecimal,
   parseJson,
+  proposalJson,
+  propose,
   WEIGHT_SCALE,
 } from '@wicker/core';
 import type { Command } from 'commander';
 import { caseLabel, parseWeighFile, type WeighCase } from '../cases.ts';
 import { inContext, nameOf, readText } from '../input.ts';
+import { type MethodologyOptions, readInputs, withMethodology } from '../lab/inputs.ts';
+import { proposalSummary } from '../lab/proposal-text.ts';
 import { printJson, printLine, printTable } from '../output.ts';
+import { writeText } from '../output-file.ts';
 
-type Options = { cap?: string; floor?: string; scale?: string; json?: boolean };
+type Options = Partial<MethodologyOptions> & {
+  cap?: string;
+  floor?: string;
+  scale?: string;
+  propose?: string;
+  json?: boolean;
+};
 
 /** What `wicker weigh` answers for one set of market caps. */
 type Answer = {
@@ -27,20 +40,62 @@ type Answer = {
   integers?: Record<string, number | string>;
 };
 
+const HELP = `
+Examples:
+  wicker weigh caps.json --cap 0.30 --floor 0.005 --scale 255
+  wicker weigh data/universes/pdi-2023-05.json --methodology data/methodologies/pdi.jsonc --propose proposal.json
+`;
+
 const MAX_SCALE = 2n ** 256n - 1n;
 
 export function register(program: Command): void {
-  program
-    .command('weigh')
-    .description('weigh assets by market cap, with a cap and a floor')
-    .argument('<file>', 'JSON: {id: market cap}, or a list of {name, cap, floor, input}; - is standard input')
+  withMethodology(program.command('weigh'))
+    .description('weigh assets by market cap, with a cap and a floor; or a universe by a methodology')
+    .argument(
+      '<file>',
+      'JSON: {id: market cap}, or a list of {name, cap, floor, input}, or with --methodology a universe; - is standard input',
+    )
     .option('--cap <share>', 'highest weight of one asset, such as 0.30 (default: none)')
     .option('--floor <share>', 'lowest weight of one asset, such as 0.005 (default: none)')
     .option('--scale <integer>', 'also give integer weights that sum to this, such as 255 or 10000')
+    .option('--propose <file>', 'with --methodology: write the weights, their inputs and the hash of these to a file')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  wicker weigh caps.json --cap 0.30 --floor 0.005 --scale 255\n')
-    .action(weigh);
+    .addHelpText('after', HELP)
+    .action(run);
 }
+
+function run(path: string, options: Options): void {
+  const { methodology, members, cap, floor, scale, propose: file } = options;
+  if (methodology === undefined) {
+    if (file !== undefined || members !== undefined) {
+      throw new InputError('USAGE', '--propose and --members are for a universe', 'Add --methodology.');
+    }
+    weigh(path, options);
+    return;
+  }
+  if (cap !== undefined || floor !== undefined || scale !== undefined) {
+    throw new InputError('USAGE', 'cap and floor are those of the methodology', 'Leave --cap, --floor, --scale out.');
+  }
+  weighUniverse(path, { methodology, ...(members === undefined ? {} : { members }) }, options);
+}
+
+function weighUniverse(path: string, methodology: MethodologyOptions, { propose: file, json }: Options): void {
+  const inputs = readInputs(path, methodology);
+  const proposal = inContext(nameOf(path), () => propose(inputs));
+  if (file !== undefined) writeText(file, proposalText(proposal));
+  if (json) {
+    printJson(proposalSummary(proposal));
+    return;
+  }
+  printTable(
+    ['asset', 'weight'],
+    [...proposal.weights].map(([id, weight]) => [id, formatFixed(weight, 18)]),
+  );
+  printLine(`hash  ${proposal.hash}`);
+  if (file !== undefined) printLine(`proposal  ${file}`);
+}
+
+const proposalText = (proposal: Proposal): string => `${JSON.stringify(proposalJson(proposal), null, 2)}\n`;
 
 function weigh(path: string, options: Options): void {
   const scale = options.scale === undefined ? undefined : parseScale(options.scale);

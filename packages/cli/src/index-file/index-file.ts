@@ -27,11 +27,16 @@ const schema = z.strictObject({
   feeParts: z.record(text, bps(10_000)).optional(),
   /** {USDC} the value of the first deposit, divided as the weights say; without it each asset brings its amount. */
   deposit: decimal.optional(),
-  /** {percent} by name or address. */
-  assets: z.record(
-    text,
-    z.union([decimal, z.strictObject({ weight: decimal, amount: decimal })], 'give a percentage, or {weight, amount}'),
-  ),
+  /** {percent} by name or address; a proposal has them, where there is one. */
+  assets: z
+    .record(
+      text,
+      z.union(
+        [decimal, z.strictObject({ weight: decimal, amount: decimal })],
+        'give a percentage, or {weight, amount}',
+      ),
+    )
+    .optional(),
 });
 
 /** An asset of an index to create. */
@@ -78,6 +83,7 @@ const fraction = (percent: number | string, what: string): bigint => {
 type Parsed = z.infer<typeof schema>;
 
 const assetsOf = ({ assets, deposit }: Parsed): FileAsset[] => {
+  if (assets === undefined) throw new IndexFileError('assets: is missing');
   const found = Object.entries(assets).map(([name, one]): FileAsset => {
     const isWhole = typeof one === 'object';
     if (isWhole && deposit !== undefined) {
@@ -97,12 +103,20 @@ const assetsOf = ({ assets, deposit }: Parsed): FileAsset[] => {
   return found;
 };
 
+/** The assets of a proposal, whose weights are exact: the file has none, and one deposit for all. */
+const proposedAssets = ({ assets, deposit }: Parsed, weights: ReadonlyMap<string, bigint>): FileAsset[] => {
+  if (assets !== undefined) throw new IndexFileError('assets: those of the proposal count: leave them out');
+  if (deposit === undefined) throw new IndexFileError('deposit: is missing; it is divided as the proposal says');
+  return [...weights].map(([name, weight]) => ({ name, weight, amount: undefined }));
+};
+
 /**
  * Reads the text of a file for `wicker index create`: JSON, comments allowed.
  *
+ * @param weights {1e18} of a proposal, by name of the asset, in place of the file's own
  * @throws {InputError} INVALID_JSON, DUPLICATE_ID, INVALID_NUMBER; INVALID_FILE with the lines at fault
  */
-export const parseIndexFile = (content: string): IndexFile => {
+export const parseIndexFile = (content: string, weights?: ReadonlyMap<string, bigint>): IndexFile => {
   const { value, lineOf } = parseLocatedJson(content);
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new IndexFileError(faultsOf(parsed.error, value, lineOf).join('; '));
@@ -112,12 +126,12 @@ export const parseIndexFile = (content: string): IndexFile => {
     aumYearly: fraction(fees.managementPercent, 'managementPercent'),
     feeParts: feeParts && Object.entries(feeParts).map(([recipient, bps]) => ({ recipient, bps })),
     deposit: deposit === undefined ? undefined : String(deposit),
-    assets: assetsOf(parsed.data),
+    assets: weights === undefined ? assetsOf(parsed.data) : proposedAssets(parsed.data, weights),
   };
 };
 
 /** Reads such a file; `-` is standard input. @throws as `parseIndexFile`, UNREADABLE_FILE */
-export const readIndexFile = (file: string): IndexFile => {
+export const readIndexFile = (file: string, weights?: ReadonlyMap<string, bigint>): IndexFile => {
   const content = readText(file);
-  return inContext(nameOf(file), () => parseIndexFile(content));
+  return inContext(nameOf(file), () => parseIndexFile(content, weights));
 };

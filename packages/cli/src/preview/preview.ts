@@ -43,6 +43,13 @@ export interface PoolLeg {
   readonly cost: PoolCost;
 }
 
+/** A target weight that changes {1e18}; 0 for an asset that the index does not aim at. */
+export interface WeightChange {
+  readonly token: Token;
+  readonly from: bigint;
+  readonly to: bigint;
+}
+
 /** What a command is about to do, before anything is sent. */
 export interface Preview {
   /** In a line: `Mint 10 WDI in kind`. */
@@ -53,6 +60,8 @@ export interface Preview {
   /** Of the index, in shares. */
   readonly fee?: { readonly token: Token; readonly shares: bigint; readonly value: bigint };
   readonly pools?: readonly PoolLeg[];
+  /** Of an index that gets new targets. */
+  readonly weights?: readonly WeightChange[];
   /** What the account is promised, or nothing is done. */
   readonly limits: readonly string[];
   readonly allowances: readonly Allowance[];

@@ -1,9 +1,9 @@
-import { bpsOf, sumOfCosts } from '@wicker/core';
+import { bpsOf, formatFixed, sumOfCosts } from '@wicker/core';
 import { formatGwei } from 'viem';
 import { exactAmount, formatAmount } from '../amounts.ts';
 import { money } from '../index-text.ts';
 import { formatTable, groupDigits } from '../output.ts';
-import { type Flow, type Gas, type PoolLeg, type Preview, valueOfFlows } from './preview.ts';
+import { type Flow, type Gas, type PoolLeg, type Preview, valueOfFlows, type WeightChange } from './preview.ts';
 
 /** {base} with its sign. */
 const signed = (value: bigint): string => (value < 0n ? `-${money(-value)}` : money(value));
@@ -28,6 +28,12 @@ const poolTable = (legs: readonly PoolLeg[]): string =>
       ...[token.name, formatAmount(amount, token.decimals), money(base)],
       ...[fee, impact, offFeeds].map((part) => (part === undefined ? 'no price' : bpsOf(part, base).toFixed(1))),
     ]),
+  );
+
+const weightTable = (weights: readonly WeightChange[]): string =>
+  formatTable(
+    ['target', 'from', 'to'],
+    weights.map(({ token, from, to }) => [token.name, formatFixed(from, 18), formatFixed(to, 18)]),
   );
 
 const costLines = (legs: readonly PoolLeg[]): [string, string][] => {
@@ -84,12 +90,13 @@ const factLines = (preview: Preview): string[] => {
 
 /** A preview for people. */
 export const previewText = (preview: Preview): string => {
-  const { title, account, goes, comes, pools } = preview;
+  const { title, account, goes, comes, pools, weights } = preview;
   return [
     `${title}, as ${account}`,
     ...(goes.length === 0 ? [] : ['', flowTable('goes', goes)]),
     ...(comes.length === 0 ? [] : ['', flowTable('comes', comes)]),
     ...(pools === undefined || pools.length === 0 ? [] : ['', poolTable(pools)]),
+    ...(weights === undefined ? [] : ['', weightTable(weights)]),
     '',
     ...factLines(preview),
   ].join('\n');
@@ -100,7 +107,18 @@ const flowJson = ({ token: { address, name, symbol, decimals }, amount, value, c
 });
 
 /** The same for programs: amounts in smallest units. */
-export const previewJson = ({ title, account, goes, comes, fee, pools, limits, allowances, gas }: Preview) => ({
+export const previewJson = ({
+  title,
+  account,
+  goes,
+  comes,
+  fee,
+  pools,
+  weights,
+  limits,
+  allowances,
+  gas,
+}: Preview) => ({
   ...{ title, account, goes: goes.map(flowJson), comes: comes.map(flowJson), limits },
   ...(fee ? { fee: { shares: fee.shares, value: fee.value } } : {}),
   ...(pools
@@ -113,6 +131,13 @@ export const previewJson = ({ title, account, goes, comes, fee, pools, limits, a
           ...cost,
         })),
         cost: sumOfCosts(pools.map(({ cost }) => cost)),
+      }
+    : {}),
+  ...(weights
+    ? {
+        weights: weights.map(({ token, from, to }) => ({
+          ...{ asset: token.address, id: token.name, from: formatFixed(from, 18), to: formatFixed(to, 18) },
+        })),
       }
     : {}),
   allowances: allowances.map(({ token, spender, amount, vault }) => ({

@@ -1,4 +1,4 @@
-import { PARTIES, type PartyKind, type PolicyResult, usdc } from '@wicker/simulate';
+import { PARTIES, type PartyKind, type PolicyResult, type SweepRow, usdc } from '@wicker/simulate';
 import type { Cell } from '../output.ts';
 
 /** A policy, what it filled, and what that cost. */
@@ -36,3 +36,21 @@ export const gainTable = (policies: readonly PolicyResult[]): { headings: string
     ],
   };
 };
+
+export const SWEEP_HEADINGS = [
+  ...['numbers', 'beyond fees, bp', '±', 'drift, bp', 'reached', 'hostile day, bp of NAV', 'hostile drift, bp'],
+  ...['pools alone: drift, bp', 'better'],
+] as const;
+
+/** A set of numbers for the rules, and what it does. */
+export const sweepRow = (row: SweepRow): Cell[] => [
+  row.policy.name,
+  row.beyond.mean.toFixed(2),
+  row.beyond.within.toFixed(2),
+  row.drift.mean.toFixed(1),
+  `${(row.reached.mean * 100).toFixed(1)} %`,
+  row.hostileMeanDay.mean.toFixed(2),
+  row.hostileDrift.mean.toFixed(1),
+  row.honestDrift.mean.toFixed(1),
+  row.better ? 'yes' : '',
+];

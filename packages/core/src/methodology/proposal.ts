@@ -54,7 +54,7 @@ const daysOf = ({ universe, methodology }: Inputs): Rebalance | null => {
 };
 
 /**
- * Determines weights and puts them together with what they follow from (docs/rules.md 4.1). An asset of weight 0 is in no index.
+ * Determines weights and puts them together with what they follow from (docs/rules.md 4.1).
  *
  * @throws as `determine`
  */
@@ -67,16 +67,17 @@ export const propose = (inputs: Inputs): Proposal => {
     universe: { id: universe.id, hash: sha256Of(canonical.universe) },
     methodology: { id: methodology.id, hash: sha256Of(canonical.methodology) },
     calendar: daysOf(inputs),
-    weights: new Map([...weights].filter(([, weight]) => weight > 0n)),
+    weights,
     inputs: canonical,
   };
 };
 
 /** The file of a proposal, as JSON. */
-export const proposalJson = ({ weights, ...proposal }: Proposal): Json => ({
+export const proposalJson = ({ weights, inputs, ...proposal }: Proposal): Json => ({
   format: 1,
   ...proposal,
   weights: Object.fromEntries([...weights].map(([id, weight]) => [id, weight.toString()])),
+  inputs,
 });
 
 /** What a proposal says of itself that is not so. */
@@ -88,7 +89,9 @@ const contradictions = ({ hash, universe, methodology, inputs, weights }: z.outp
     ['methodology.hash', methodology.hash, sha256Of(inputs.methodology)],
   ];
   return [
-    ...hashes.flatMap(([field, said, found]) => (said === found ? [] : [`${field}: its inputs have the hash ${found}`])),
+    ...hashes.flatMap(([field, said, found]) =>
+      said === found ? [] : [`${field}: its inputs have the hash ${found}`],
+    ),
     ...(sum === WEIGHT_SCALE ? [] : [`weights: they sum to ${sum}, not to ${WEIGHT_SCALE}`]),
   ];
 };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BASIS_POINT, ONE, Q112 } from '../math/scales.ts';
 import {
+  CHAIN,
   clockFactor,
   crossesAfter,
   crossOpen,
@@ -98,5 +99,23 @@ describe('floorBps', () => {
     expect(floorBps(since, since + 30n * DAY - 1n)).toBe(2_999n);
     expect(floorBps(since, since + 300n * DAY)).toBe(3_000n);
     expect(() => floorBps(since, since - 1n)).toThrow(expect.objectContaining({ code: 'OVERFLOW' }));
+  });
+});
+
+describe('a clock with other numbers', () => {
+  it('starts where its margin says, falls as it says, and has its own floor', () => {
+    const other = { openingMargin: 50n * BASIS_POINT, fallPerMinute: 10n * BASIS_POINT, floorBps: 40n };
+    expect(clockFactor(100n, 0n, other)).toBe(ONE + 150n * BASIS_POINT);
+    expect(clockFactor(100n, 15n * MINUTE, other)).toBe(ONE);
+    expect([crossOpen(100n, 15n * MINUTE - 1n, other), crossOpen(100n, 15n * MINUTE, other)]).toEqual([false, true]);
+    expect([floorBps(0n, DAY, other), floorBps(1n, 1n + 5n * DAY, other)]).toEqual([40n, 500n]);
+  });
+
+  it('is a flat limit when it starts at the bottom: the price of now less the floor, at any time', () => {
+    const flat = { ...CHAIN, openingMargin: -ONE };
+    for (const elapsed of [0n, 10n * MINUTE, DAY]) {
+      const now = nowFactor(LINK, USDC, LINK, USDC, floorBps(0n, 0n, flat));
+      expect(limitFactor(clockFactor(100n, elapsed, flat), now)).toBe(99n * 10n ** 16n);
+    }
   });
 });

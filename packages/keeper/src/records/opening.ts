@@ -1,4 +1,4 @@
-import { EPOCH_LASTS } from '@wicker/core';
+import { EPOCH_LASTS, REWEIGH_LASTS } from '@wicker/core';
 import type { Leg, LegPrice } from '@wicker/sdk';
 import { type Address, getAddress } from 'viem';
 import type { OpeningRecord } from '../api.ts';
@@ -6,9 +6,6 @@ import type { PlatformEvent } from '../chain/scan.ts';
 import { valuationOf } from '../chain/valuation.ts';
 
 export type OpenedEvent = Extract<PlatformEvent, { eventName: 'Opened' }>;
-
-/** {s} how long an epoch lasts after weights were set (docs/rules.md 6) */
-const REWEIGH_LASTS = 259_200n;
 
 /** {base/tok} UQ112 the anchors of an opening, by asset; without dead ones. */
 export const anchorsOf = ({ args: { assets, anchors } }: OpenedEvent): ReadonlyMap<Address, LegPrice> =>

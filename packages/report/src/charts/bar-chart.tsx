@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { Figure } from './figure.tsx';
 import { Legend } from './legend.tsx';
+import { roomFor } from './letters.ts';
 import { lookOf } from './series.ts';
 
 /** A figure with the half-width of its interval, 0 where there is none. */
@@ -23,16 +24,14 @@ export interface BarChartProps {
 }
 
 const BAR = 13;
-const GAP = 26;
-const MARGIN = { top: 4, right: 16, bottom: 24 };
-/** {px} of a letter, on average */
-const LETTER = 7.2;
+const GAP = 30;
+const MARGIN = { top: 4, right: 16, bottom: 0 };
 
 const drawBars = ({ caption, series, groups, format }: BarChartProps, width: number) => {
   const tall = series.length * BAR + GAP;
   const height = MARGIN.top + groups.length * tall + MARGIN.bottom;
   const ends = groups.flatMap(({ bars }) => bars.flatMap(({ value, within = 0 }) => [value - within, value + within]));
-  const room = LETTER * Math.max(...ends.map((value) => format(value).length)) + 6;
+  const room = roomFor(ends.map(format)) + 6;
   const across = scaleLinear([Math.min(0, ...ends), Math.max(0, ...ends)], [0, 1]);
   const [left, right] = [Math.min(...ends) < 0 ? room : 2, width - MARGIN.right - room];
   across.range([left, Math.max(right, left + 40)]);

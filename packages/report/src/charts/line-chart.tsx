@@ -1,8 +1,9 @@
 import { scaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
+import { extent } from './extent.ts';
 import { Figure } from './figure.tsx';
+import { boxOf, Frame } from './frame.tsx';
 import { Legend } from './legend.tsx';
-import { lookOf } from './series.ts';
+import { Lines } from './lines.tsx';
 
 export interface LineSeries {
   readonly name: string;
@@ -19,57 +20,35 @@ export interface LineChartProps {
 }
 
 const HEIGHT = 300;
-const MARGIN = { top: 10, right: 12, bottom: 40, left: 56 };
+/** {px} of the marks and the name below */
+const BELOW = 40;
 /** {px} between two marks of the horizontal axis */
 const MARK_EVERY = 90;
-
-const extent = (values: readonly number[]): [number, number] => {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
-  if (low > high) return [0, 1];
-  return low === high ? [low - 0.5, high + 0.5] : [low, high];
-};
 
 const drawLines = ({ caption, series, x, y }: LineChartProps, width: number) => {
   const points = series.flatMap((one) => one.points);
   const [low, high] = extent(points.map(([, value]) => value));
-  const across = scaleLinear(extent(points.map(([value]) => value)), [MARGIN.left, width - MARGIN.right]);
-  const up = scaleLinear([y.fromZero ? Math.min(0, low) : low, high], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(5);
-  const path = line<readonly [number, number]>(
-    ([value]) => across(value),
-    ([, value]) => up(value),
-  ).digits(1);
+  const up = scaleLinear([y.fromZero ? Math.min(0, low) : low, high], [1, 0]).nice(5);
+  const marks = up.ticks(5);
+  const box = boxOf({ width, height: HEIGHT }, marks.map(y.format), BELOW);
+  up.range([box.bottom, box.top]);
+  const across = scaleLinear(extent(points.map(([value]) => value)), [box.left, box.right]);
   return (
-    <svg
-      viewBox={`0 0 ${width} ${HEIGHT}`}
-      role="img"
-      aria-label={`${caption}: ${series.map(({ name }) => name).join(', ')}`}
+    <Frame
+      {...{ width, height: HEIGHT, box, name: x.name }}
+      label={`${caption}: ${series.map(({ name }) => name).join(', ')}`}
+      up={marks.map((value) => ({ at: up(value), text: y.format(value) }))}
+      along={across
+        .ticks(Math.max(2, Math.floor(width / MARK_EVERY)))
+        .map((value) => ({ at: across(value), text: x.format(value) }))}
     >
-      {up.ticks(5).map((value) => (
-        <g key={value}>
-          <line className="grid" x1={MARGIN.left} x2={width - MARGIN.right} y1={up(value)} y2={up(value)} />
-          <text x={MARGIN.left - 8} y={up(value)} dy="0.32em" textAnchor="end">
-            {y.format(value)}
-          </text>
-        </g>
-      ))}
-      {across.ticks(Math.max(2, Math.floor(width / MARK_EVERY))).map((value) => (
-        <text key={value} x={across(value)} y={HEIGHT - MARGIN.bottom + 18} textAnchor="middle">
-          {x.format(value)}
-        </text>
-      ))}
-      <text x={width - MARGIN.right} y={HEIGHT - 4} textAnchor="end">
-        {x.name}
-      </text>
-      {series.map(({ name, points: own }, place) => {
-        const { colour, dash } = lookOf(place);
-        return (
-          <path key={name} d={path(own) ?? ''} fill="none" stroke={colour} strokeWidth="2" strokeDasharray={dash}>
-            <title>{name}</title>
-          </path>
-        );
-      })}
-    </svg>
+      <Lines
+        series={series.map(({ name, points: own }) => ({
+          name,
+          places: own.map(([at, value]) => [across(at), up(value)]),
+        }))}
+      />
+    </Frame>
   );
 };
 

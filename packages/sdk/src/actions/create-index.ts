@@ -1,4 +1,4 @@
-import { type Address, encodeFunctionData, type Log, parseEventLogs } from 'viem';
+import { type Address, encodeFunctionData, type Hex, type Log, parseEventLogs } from 'viem';
 import { indexFactoryAbi } from '../abi.generated.ts';
 import type { PlatformAddresses } from '../addresses.ts';
 import { byAsset } from '../ascending.ts';
@@ -32,6 +32,8 @@ export interface CreateIndexParameters {
   readonly parts: readonly { readonly recipient: Address; readonly bps: number }[];
   /** In any order. */
   readonly legs: readonly FirstLeg[];
+  /** The hash of the proposal that the weights come from, for an event that tells it. */
+  readonly proposal?: Hex | undefined;
 }
 
 /** What a creation made. */
@@ -56,6 +58,7 @@ export const createIndexCall = ({
   aumRate,
   parts,
   legs,
+  proposal,
 }: Omit<CreateIndexParameters, 'account'>): Call => {
   const sorted = [...legs].sort(byAsset);
   const creation = {
@@ -65,10 +68,11 @@ export const createIndexCall = ({
     weights: sorted.map(({ weight }) => weight),
     amounts: sorted.map(({ amount }) => amount),
   };
-  return {
-    to: platform.factory,
-    data: encodeFunctionData({ abi: indexFactoryAbi, functionName: 'create', args: [creation] }),
-  };
+  const data =
+    proposal === undefined
+      ? encodeFunctionData({ abi: indexFactoryAbi, functionName: 'create', args: [creation] })
+      : encodeFunctionData({ abi: indexFactoryAbi, functionName: 'createProposed', args: [creation, proposal] });
+  return { to: platform.factory, data };
 };
 
 /** What the logs of a creation tell. */

@@ -3,12 +3,14 @@ import {
   BASIS_POINT,
   EPOCH_LASTS,
   type IndexOrders,
+  LOSS_BPS,
+  lossBudget,
   nav,
-  ONE,
   Orders,
   ordersOf,
   type Plan,
   planRebalance,
+  REWEIGH_LOSS_BPS,
 } from '@wicker/core';
 import type { Address } from 'viem';
 import { getBlock, readContract } from 'viem/actions';
@@ -45,17 +47,14 @@ export interface PlanBlock {
 
 export type PlanRoundReturnType = Plan;
 
-/** {bps of NAV a UTC day} (docs/rules.md 6) */
-const LOSS_BPS = 15n;
-const REWEIGH_LOSS_BPS = 30n;
+/** {s} */
 const DAY = 86_400n;
 
 /** {base} what an index may still lose today */
 const budgetOf = ({ openedAt, until, day, lost }: EpochOfReturnType, value: bigint, now: bigint): bigint => {
   // An epoch that lasts longer is that of a reweigh.
   const most = (until - openedAt > EPOCH_LASTS ? REWEIGH_LOSS_BPS : LOSS_BPS) * BASIS_POINT;
-  const spent = day === now / DAY ? lost : 0n;
-  return spent < most ? (value * (most - spent)) / ONE : 0n;
+  return lossBudget({ nav: value, lost: day === now / DAY ? lost : 0n, most });
 };
 
 /**

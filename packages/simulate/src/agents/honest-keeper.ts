@@ -6,10 +6,11 @@ import type { World } from '../chain/world.ts';
 import type { Side } from '../market/pool.ts';
 import type { Agent } from './agent.ts';
 
-/** {s} between two plans for an opening. */
+/** {s} how often it looks. */
+const LOOK = 60;
+/** {s} after a plan, before the next for the same opening; longer when there was nothing to do. */
 const PAUSE = 600;
-/** {base} mirrored orders worth less are not worth a call: 10 USDC. */
-const LEAST_CROSS = 10_000_000;
+const IDLE_PAUSE = 1_800;
 /** {base} smaller fills are left: 100 USDC. */
 const LEAST_FILL = Number(Orders.MIN_FILL_VALUE);
 /** {1} what counts of an input. */
@@ -38,9 +39,9 @@ const ratesOf = (world: World): Rates => {
 const worthPlanning = (world: World): Set<Opening> => {
   const { now, offers, rules } = world;
   const found = new Set<Opening>();
-  if (offers.mirrored >= LEAST_CROSS) {
+  if (offers.mirrored >= LEAST_FILL) {
     for (const opening of world.openings) {
-      if (opening.planAt > now || opening.mirrored(now) < LEAST_CROSS) continue;
+      if (opening.planAt > now || opening.mirrored(now) < LEAST_FILL) continue;
       if (Clock.crossOpen(world.leastQ, BigInt(now - opening.openedAt), rules.clock)) found.add(opening);
     }
   }
@@ -71,7 +72,7 @@ const worthwhile = (world: World, { crosses, trades }: Plan): Plan => {
   const worth = (asset: string, amount: bigint): bigint =>
     Orders.valueOf(amount, world.oracleExact(world.places.get(asset) ?? 0));
   return {
-    crosses: crosses.filter(({ o, x }) => worth(o, x) >= BigInt(LEAST_CROSS)),
+    crosses: crosses.filter(({ o, x }) => worth(o, x) >= Orders.MIN_FILL_VALUE),
     trades: trades.filter(({ o, given }) => worth(o, given) >= Orders.MIN_FILL_VALUE),
   };
 };
@@ -79,13 +80,15 @@ const worthwhile = (world: World, { crosses, trades }: Plan): Plan => {
 const execute = (world: World, party: Party, opening: Opening): void => {
   const { now, rules } = world;
   const funds = opening.members(now);
-  const places = [...world.market.assets.keys()];
+  const held = new Set(funds.flatMap(({ legs }) => legs.map(({ asset }) => asset)));
+  const places = [...world.market.assets.keys()].filter((place) => place === 0 || held.has(place));
   const anchors = anchorsOf(world, opening, places);
   const orders = indexOrdersOf(world, opening, funds, places);
-  const pools = world.pools.map((pool): Pool => pool.at(now));
+  const pools = world.pools.filter(({ asset }) => held.has(asset)).map((pool): Pool => pool.at(now));
   const plan = worthwhile(world, planRebalance(orders, pools, anchors, BigInt(now), rules.clock));
-  opening.planAt = now + PAUSE;
-  if (plan.crosses.length + plan.trades.length === 0) return;
+  const fills = plan.crosses.length + plan.trades.length;
+  opening.planAt = now + (fills === 0 ? IDLE_PAUSE : PAUSE);
+  if (fills === 0) return;
   const call = new Call(world, opening, funds, places);
   const placeOf = (asset: string): number => world.places.get(asset) ?? 0;
   for (const { o, u } of plan.crosses) call.cross(placeOf(o), placeOf(u));
@@ -94,13 +97,17 @@ const execute = (world: World, party: Party, opening: Opening): void => {
     if (steps === undefined || !call.fillFromPools(placeOf(o), placeOf(u), steps, most)) world.counts.refused += 1;
   }
   call.end();
-  const fills = plan.crosses.length + plan.trades.length;
   world.payGas(party, world.gas.round + fills * world.gas.fill);
 };
 
 /** Crosses what mirrors and sends the rest to pools, as soon as the limits allow it; it pays the gas and gets nothing. */
-export const honestKeeper = (party: Party): Agent => ({
-  act(world) {
-    for (const opening of worthPlanning(world)) execute(world, party, opening);
-  },
-});
+export const honestKeeper = (party: Party): Agent => {
+  let lookAt = 0;
+  return {
+    act(world) {
+      if (world.now < lookAt) return;
+      lookAt = world.now + LOOK;
+      for (const opening of worthPlanning(world)) execute(world, party, opening);
+    },
+  };
+};

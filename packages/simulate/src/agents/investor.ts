@@ -3,7 +3,7 @@ import type { Party } from '../chain/ledger.ts';
 import type { World } from '../chain/world.ts';
 import { arrivals, exponential, type Random } from '../random.ts';
 import type { AgentGroup } from '../scenario/agents.ts';
-import type { Agent } from './agent.ts';
+import { type ScheduledAgent, scheduled } from './agent.ts';
 
 interface Visit {
   readonly step: number;
@@ -40,20 +40,14 @@ export const investor = (
   party: Party,
   random: Random,
   time: { readonly days: number; readonly stepSeconds: number },
-): Agent => {
+): ScheduledAgent => {
   const visits = arrivals(random, { perDay: visitsPerDay, ...time }).map(
     (step): Visit => ({
       ...{ step, fund: random(), mints: random() < 0.5, size: exponential(random, size) },
     }),
   );
-  let next = 0;
-  return {
-    act(world) {
-      for (let each = visits[next]; each !== undefined && each.step <= world.step; each = visits[next]) {
-        next += 1;
-        const fund = world.funds[Math.floor(each.fund * world.funds.length)];
-        if (fund !== undefined) visit(world, party, fund, each);
-      }
-    },
-  };
+  return scheduled(visits, (world, each) => {
+    const fund = world.funds[Math.floor(each.fund * world.funds.length)];
+    if (fund !== undefined) visit(world, party, fund, each);
+  });
 };

@@ -5,8 +5,8 @@ import type { Party } from '../chain/ledger.ts';
 import type { World } from '../chain/world.ts';
 import { normals, type Random } from '../random.ts';
 import type { AgentGroup } from '../scenario/agents.ts';
-import { DAY } from '../scenario.ts';
-import type { Agent } from './agent.ts';
+import { DAY, type Scenario } from '../scenario.ts';
+import { type ScheduledAgent, scheduled } from './agent.ts';
 
 type ManagerGroup = Extract<AgentGroup, { kind: 'manager' }>;
 
@@ -42,34 +42,47 @@ const takeFee = (world: World, party: Party, fund: Fund, rate: bigint): void => 
   world.ledger.pay({ from: fund.holders, to: party, value: (fund.nav(world.truthExact) * shares) / fund.supply });
 };
 
-/** Sets the weights of its indices anew every so many days. @param fundsOf those that it manages */
+/** What a manager does in a step. */
+interface Duty {
+  readonly step: number;
+  readonly does: 'take fee' | 'reweigh';
+}
+
+/** The fee once a day, and the weights every so many days, from a random moment on. */
+const dutiesOf = ({ everyDays }: ManagerGroup, phase: number, { days, stepSeconds, indices }: Scenario): Duty[] => {
+  const stepOf = (day: number): number => Math.ceil((day * DAY) / stepSeconds);
+  const fees = indices.yearlyFeeBps > 0 ? Array.from({ length: days - 1 }, (_, i) => stepOf(i + 1)) : [];
+  const times = Array.from({ length: Math.ceil(days / everyDays) }, (_, i) => stepOf((i + phase) * everyDays));
+  return [
+    ...fees.map((step): Duty => ({ step, does: 'take fee' })),
+    ...times.map((step): Duty => ({ step, does: 'reweigh' })),
+  ].sort((a, b) => a.step - b.step);
+};
+
+/** Sets the weights of its indices anew every so many days, and takes its fee. @param fundsOf those that it manages */
 export const manager = (
-  { everyDays, style }: ManagerGroup,
+  group: ManagerGroup,
   party: Party,
   random: Random,
+  scenario: Scenario,
   fundsOf: (world: World) => readonly Fund[],
-): Agent => {
+): ScheduledAgent => {
   const normal = normals(random);
-  const phase = random();
+  const duties = dutiesOf(group, random(), scenario);
+  const rate = AumFee.ratePerSecond((BigInt(Math.round(scenario.indices.yearlyFeeBps * 100)) * ONE) / 1_000_000n);
   const since = new Map<number, number>();
-  let rate: bigint | undefined;
   let times = 0;
-  return {
-    act(world) {
-      const { stepSeconds, indices } = world.scenario;
-      const elapsed = world.step * stepSeconds;
-      if (indices.yearlyFeeBps > 0 && elapsed > 0 && elapsed % DAY < stepSeconds) {
-        rate ??= AumFee.ratePerSecond((BigInt(Math.round(indices.yearlyFeeBps * 100)) * ONE) / 1_000_000n);
-        for (const fund of fundsOf(world)) takeFee(world, party, fund, rate);
-      }
-      if (elapsed < (times + phase) * everyDays * DAY) return;
-      times += 1;
-      const rose = (asset: number): number => world.truth(asset) / (since.get(asset) ?? world.truth(asset));
-      for (const fund of fundsOf(world)) {
-        fund.reweigh(weightsOf(fund.legs.map((leg, i) => wanted(style, leg, i, { normal, times, rose }))));
-        world.counts.reweighs += 1;
-      }
-      for (const place of world.market.assets.keys()) since.set(place, world.truth(place));
-    },
-  };
+  return scheduled(duties, (world, { does }) => {
+    if (does === 'take fee') {
+      for (const fund of fundsOf(world)) takeFee(world, party, fund, rate);
+      return;
+    }
+    times += 1;
+    const rose = (asset: number): number => world.truth(asset) / (since.get(asset) ?? world.truth(asset));
+    for (const fund of fundsOf(world)) {
+      fund.reweigh(weightsOf(fund.legs.map((leg, i) => wanted(group.style, leg, i, { normal, times, rose }))));
+      world.counts.reweighs += 1;
+    }
+    for (const place of world.market.assets.keys()) since.set(place, world.truth(place));
+  });
 };

@@ -5,8 +5,9 @@ import type { World } from '../chain/world.ts';
 import type { AgentGroup } from '../scenario/agents.ts';
 import type { Agent } from './agent.ts';
 
-/** {s} how long nobody tries again what the rules refused. */
-const RETRY = 600;
+/** {s} how long nobody tries again what the rules refused, and what was less than it looked. */
+const REFUSED = 600;
+const DECLINED = 60;
 
 /**
  * Takes demands from own stock, the best first, while each leaves `margin` {1} of what it brings after its gas; the rules say how
@@ -26,8 +27,10 @@ export const takeFromStock = (world: World, party: Party, demands: readonly Dema
       party,
       ({ given, received }) => Number(given) * world.truth(o) * (1 - margin) - Number(received) * world.truth(u) > gas,
     );
-    if (done === 'refused') demand.retryAt = world.now + RETRY;
-    if (done !== 'filled') continue;
+    if (done !== 'filled') {
+      demand.retryAt = world.now + (done === 'refused' ? REFUSED : DECLINED);
+      continue;
+    }
     call.end();
     world.payGas(party, gas);
     gas = world.gas.fill;

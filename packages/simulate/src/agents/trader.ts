@@ -3,7 +3,7 @@ import type { World } from '../chain/world.ts';
 import type { AssetPool, Side } from '../market/pool.ts';
 import { arrivals, exponential, type Random } from '../random.ts';
 import type { AgentGroup } from '../scenario/agents.ts';
-import type { Agent } from './agent.ts';
+import { type ScheduledAgent, scheduled } from './agent.ts';
 
 interface Swap {
   readonly step: number;
@@ -35,28 +35,21 @@ export const swap = (
 
 /** Swaps at random times on random pools, in random directions; the same whatever the policy. */
 export const trader = (
-  { swapsPerDay, size }: Extract<AgentGroup, { kind: 'trader' }>,
+  { swapsPerDay, size: mean }: Extract<AgentGroup, { kind: 'trader' }>,
   party: Party,
   random: Random,
   time: { readonly days: number; readonly stepSeconds: number },
-): Agent => {
+): ScheduledAgent => {
   const swaps = arrivals(random, { perDay: swapsPerDay, ...time }).map(
     (step): Swap => ({
-      ...{ step, pool: random(), side: random() < 0.5 ? 'asset' : 'base', size: exponential(random, size) },
+      ...{ step, pool: random(), side: random() < 0.5 ? 'asset' : 'base', size: exponential(random, mean) },
     }),
   );
-  let next = 0;
-  return {
-    act(world) {
-      for (let each = swaps[next]; each !== undefined && each.step <= world.step; each = swaps[next]) {
-        next += 1;
-        const { side } = each;
-        const pool = world.pools[Math.floor(each.pool * world.pools.length)];
-        if (pool === undefined) continue;
-        const price = side === 'asset' ? world.truth(pool.asset) : 1;
-        const amount = Math.min((each.size * 1e6) / price, pool.reserves[side] * MOST_OF_POOL);
-        if (amount * price > world.gas.swap) swap(world, party, { pool, side }, BigInt(Math.floor(amount)));
-      }
-    },
-  };
+  return scheduled(swaps, (world, { pool: place, side, size }) => {
+    const pool = world.pools[Math.floor(place * world.pools.length)];
+    if (pool === undefined) return;
+    const price = side === 'asset' ? world.truth(pool.asset) : 1;
+    const amount = Math.min((size * 1e6) / price, pool.reserves[side] * MOST_OF_POOL);
+    if (amount * price > world.gas.swap) swap(world, party, { pool, side }, BigInt(Math.floor(amount)));
+  });
 };

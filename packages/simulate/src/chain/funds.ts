@@ -40,7 +40,7 @@ const fundOf = (name: string, { scenario, market, ledger, changes, rules }: Surr
   const weights = weightsOf(places.map(() => logUniform(random, 1, 5)));
   const legs = places.map((asset, i) => {
     const weight = weights[i] ?? 0n;
-    const price = toQ112(market.truth[asset]?.[0] ?? 0);
+    const price = toQ112(market.truth[asset] ?? 0);
     return { asset, id: market.assets[asset]?.id ?? '', weight, holding: (((value * weight) / ONE) << 112n) / price };
   });
   const holders = ledger.enter('holders', 'indices', name);

@@ -49,7 +49,8 @@ export class Ledger {
   transfer({ from, to, asset, amount }: Transfer): bigint {
     from.stock[asset] = (from.stock[asset] ?? 0n) - amount;
     to.stock[asset] = (to.stock[asset] ?? 0n) + amount;
-    const value = Orders.valueOf(amount, this.#priceOf(asset));
+    // The base, in place 0, is worth itself.
+    const value = asset === 0 ? amount : Orders.valueOf(amount, this.#priceOf(asset));
     this.pay({ from, to, value });
     return value;
   }

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 export class Offers {
   /** By opening, then by place of o and u. */
   demands: readonly Demand[] = [];
-  /** {base} the most that a demand leaves over its limit, rounded; 0 when none leaves anything. */
+  /** {base} the most that a demand leaves to the least demanding filler, rounded; 0 when none leaves anything. */
   best = 0;
   /** {base} the largest demand. */
   largest = 0;
@@ -23,17 +23,18 @@ export class Offers {
     else if (this.#step === world.step) return;
     this.#step = world.step;
     const { margin, fall, floor } = world.rules.estimate;
-    const { truths, oracles } = world;
+    const { market, at, leastMargin } = world;
+    const { truth, oracle } = market;
     this.best = 0;
     this.largest = 0;
     for (const demand of this.demands) {
       if (demand.retryAt > now) continue;
       const { o, u, anchor, opening, value } = demand;
       demand.clock = Math.max(0, 1 + margin + demand.q - ((now - opening.openedAt) / 60) * fall);
-      demand.floor = (((oracles[o] ?? 0) / (oracles[u] ?? 1)) * (1 - floor)) / anchor;
+      demand.floor = (((oracle[at + o] ?? 0) / (oracle[at + u] ?? 1)) * (1 - floor)) / anchor;
       const limit = Math.max(demand.clock, demand.floor) * anchor;
-      demand.gain = 1 - (limit * (truths[u] ?? 0)) / (truths[o] ?? 1);
-      this.best = Math.max(this.best, demand.gain * value);
+      demand.gain = 1 - (limit * (truth[at + u] ?? 0)) / (truth[at + o] ?? 1);
+      this.best = Math.max(this.best, (demand.gain - leastMargin) * value);
       this.largest = Math.max(this.largest, value);
     }
   }

@@ -31,8 +31,8 @@ export interface Demand {
   gain: number;
 }
 
-/** {base} what is worth less interests nobody: 10 USDC. */
-const LEAST_DEMAND = 10_000_000;
+/** {base} what is worth less pays nobody's gas: 50 USDC. */
+const LEAST_DEMAND = 50_000_000;
 
 /** What an opening is made of. */
 export interface OpeningParts {

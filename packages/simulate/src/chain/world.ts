@@ -57,12 +57,15 @@ export class World {
   readonly minutes: number[] = [];
   /** Those who put swaps around fills on pools. */
   readonly sandwiches: Sandwich[] = [];
+  /** {1} the least that any filler wants beyond gas. */
+  leastMargin = 1;
   openings: Opening[] = [];
   openingCount = 0n;
-  /** {base/tok} the true price, and the feed's last answer, of every asset now. */
-  readonly truths: Float64Array;
-  readonly oracles: Float64Array;
+  /** Where the prices of now begin in those of the market. */
+  at = 0;
   #step = 0;
+  #now = START;
+  #isExact = false;
   readonly #offers = new Offers();
   readonly #pools: ReadonlyMap<string, AssetPool>;
   readonly #exact: { readonly truth: (bigint | undefined)[]; readonly oracle: (bigint | undefined)[] };
@@ -74,9 +77,6 @@ export class World {
     this.market = market;
     this.seed = seed;
     this.#exact = { truth: assets.map(() => undefined), oracle: assets.map(() => undefined) };
-    this.truths = new Float64Array(assets.length);
-    this.oracles = new Float64Array(assets.length);
-    this.advance(0);
     this.places = new Map(assets.map(({ id }, place) => [id, place]));
     const { swap, round, fill, open, mint } = scenario.gas;
     this.gas = { swap: swap * USD, round: round * USD, fill: fill * USD, open: open * USD, mint: mint * USD };
@@ -104,7 +104,7 @@ export class World {
 
   /** {s} */
   get now(): number {
-    return START + this.step * this.scenario.stepSeconds;
+    return this.#now;
   }
 
   /** From 0. */
@@ -119,20 +119,19 @@ export class World {
   /** Time goes on to a step of the market. */
   advance(step: number): void {
     this.#step = step;
-    const { truth, oracle } = this.market;
-    for (let place = 0; place < truth.length; place += 1) {
-      this.truths[place] = truth[place]?.[step] ?? 0;
-      this.oracles[place] = oracle[place]?.[step] ?? 0;
-    }
+    this.#now = START + step * this.scenario.stepSeconds;
+    this.at = step * this.market.assets.length;
+    if (!this.#isExact) return;
     this.#exact.truth.fill(undefined);
     this.#exact.oracle.fill(undefined);
+    this.#isExact = false;
   }
 
   /** {base/tok} the true price of now, by place of the asset. */
-  readonly truth = (place: number): number => this.truths[place] ?? 0;
+  readonly truth = (place: number): number => this.market.truth[this.at + place] ?? 0;
 
   /** {base/tok} the feed's last answer. */
-  readonly oracle = (place: number): number => this.oracles[place] ?? 0;
+  readonly oracle = (place: number): number => this.market.oracle[this.at + place] ?? 0;
 
   /** {base/tok} UQ112 */
   readonly truthExact = (place: number): bigint => this.#exactOf('truth', place);
@@ -185,6 +184,7 @@ export class World {
     if (known !== undefined) return known;
     const price = toQ112(this[what](place));
     this.#exact[what][place] = price;
+    this.#isExact = true;
     return price;
   }
 }

@@ -24,10 +24,10 @@ export interface Market {
   readonly assets: readonly MarketAsset[];
   /** {1} */
   readonly steps: number;
-  /** {base/tok} the true price, by place, then step. */
-  readonly truth: readonly Float64Array[];
+  /** {base/tok} the true price, by step, then place. */
+  readonly truth: Float64Array;
   /** {base/tok} the last answer of the feed, likewise. */
-  readonly oracle: readonly Float64Array[];
+  readonly oracle: Float64Array;
 }
 
 /** {base/tok} as UQ112, to the 53 bits of the number. */
@@ -61,6 +61,15 @@ const feedOf = (truth: Float64Array, { threshold, heartbeat }: Record<'threshold
   return answers;
 };
 
+/** Paths in one list, by step, then place: all that one step needs lies together. */
+const bySteps = (paths: readonly Float64Array[], steps: number): Float64Array => {
+  const all = new Float64Array(steps * paths.length);
+  for (const [place, path] of paths.entries()) {
+    for (let step = 0; step < steps; step += 1) all[step * paths.length + place] = path[step] ?? 0;
+  }
+  return all;
+};
+
 /**
  * The market of a seed: geometric Brownian motion without drift, every two assets with the same correlation, and jumps; feeds that
  * lag behind it.
@@ -90,7 +99,7 @@ export const marketOf = (scenario: Scenario, seed: number): Market => {
     oracle.push(feedOf(path, { threshold: deviationBps / 10_000, heartbeat: (heartbeatHours * 3_600) / stepSeconds }));
   }
   return {
-    ...{ steps, truth, oracle },
+    ...{ steps, truth: bySteps(truth, steps), oracle: bySteps(oracle, steps) },
     assets: [
       { id: BASE, units: BASE_UNITS, qBps: BigInt(market.baseDeviationBps) },
       ...assets.map(({ id, decimals, deviationBps }) => ({ id, units: 10 ** decimals, qBps: BigInt(deviationBps) })),

@@ -19,12 +19,14 @@ export class AssetPool {
   #usedSince = Number.NEGATIVE_INFINITY;
   /** {tok} and {base}, rounded. */
   #reserves: Readonly<Record<Side, number>>;
+  #price: number;
 
   constructor(asset: number, providers: Party, pool: Pool) {
     this.asset = asset;
     this.providers = providers;
     this.#pool = pool;
     this.#reserves = { asset: Number(pool.reserve0), base: Number(pool.reserve1) };
+    this.#price = this.#reserves.base / this.#reserves.asset;
   }
 
   get name(): string {
@@ -44,7 +46,12 @@ export class AssetPool {
 
   /** {base/tok} rounded */
   get price(): number {
-    return this.#reserves.base / this.#reserves.asset;
+    return this.#price;
+  }
+
+  /** Whether a price {base/tok} is so near that the fee leaves nothing to gain. */
+  isNear(price: number): boolean {
+    return this.#price * KEPT <= price && price * KEPT <= this.#price;
   }
 
   /** What an outsider's swap brings, exactly as the pool counts it. */
@@ -77,9 +84,7 @@ export class AssetPool {
    */
   arbitrage(price: number): { readonly side: Side; readonly amountIn: number; readonly gain: number } | undefined {
     const { asset, base } = this.#reserves;
-    const spot = base / asset;
-    if (spot * KEPT <= price && price * KEPT <= spot) return undefined;
-    const side = spot > price ? 'asset' : 'base';
+    const side = this.#price > price ? 'asset' : 'base';
     const [x, y, p] = side === 'asset' ? [asset, base, price] : [base, asset, 1 / price];
     const amountIn = (Math.sqrt((x * y * KEPT) / p) - x) / KEPT;
     if (amountIn <= 0) return undefined;
@@ -90,6 +95,7 @@ export class AssetPool {
   #set(pool: Pool): void {
     this.#pool = pool;
     this.#reserves = { asset: Number(pool.reserve0), base: Number(pool.reserve1) };
+    this.#price = this.#reserves.base / this.#reserves.asset;
   }
 }
 

@@ -1,6 +1,6 @@
-import { BarChart, Table } from '@wicker/report';
+import { BarChart, decimal, Table } from '@wicker/report';
 import type { PolicyResult } from '../result.ts';
-import { decimal, estimate, usdc } from './words.ts';
+import { estimate, usdc } from './words.ts';
 
 const PARTS = ['pool fees', 'impact', 'beyond both'] as const;
 

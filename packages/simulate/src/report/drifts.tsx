@@ -1,6 +1,6 @@
-import { LineChart, Table } from '@wicker/report';
+import { decimal, LineChart, Table } from '@wicker/report';
 import type { PolicyResult } from '../result.ts';
-import { decimal, estimate } from './words.ts';
+import { estimate } from './words.ts';
 
 const highest = (values: readonly number[]): number => values.reduce((high, value) => Math.max(high, value), 0);
 

@@ -1,21 +1,14 @@
+import { decimal, grouped } from '@wicker/report/figures';
 import type { Estimate, PartyKind } from '../result.ts';
 
 /** {base} of one USDC */
 const USDC = 1_000_000n;
-
-const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ' ');
 
 /** Whole USDC, rounded to the nearest; a minus in front of losses. */
 export const usdc = (amount: bigint): string => {
   const magnitude = amount < 0n ? -amount : amount;
   const whole = (magnitude + USDC / 2n) / USDC;
   return `${amount < 0n && whole > 0n ? '−' : ''}${grouped(whole.toString())}`;
-};
-
-/** A number with so many digits after the point, and the sign that print has for a minus. */
-export const decimal = (value: number, places: number): string => {
-  const text = Math.abs(value).toFixed(places);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 };
 
 /** `8.31 ± 0.40`; without an interval when there was one market only. */

@@ -45,15 +45,9 @@ const bandsShape = z
     /** {h} how long an asset beyond its far bound pauses. */
     pauseHours: z.number().gt(0).max(168).default(24),
   })
-  .refine(({ near, far }) => near < far, { path: ['far'], message: 'far is above near' })
-  .refine(({ leastNear, mostNear }) => leastNear <= mostNear, {
-    path: ['mostNear'],
-    message: 'mostNear is at least leastNear',
-  })
-  .refine(({ mostNear, mostFar }) => mostNear + 0.01 <= mostFar, {
-    path: ['mostFar'],
-    message: 'mostFar is above mostNear by 0.01 at least',
-  });
+  .refine(({ near, far }) => near < far, 'near is not below far')
+  .refine(({ leastNear, mostNear }) => leastNear <= mostNear, 'leastNear is above mostNear')
+  .refine(({ mostNear, mostFar }) => mostNear + 0.01 <= mostFar, 'mostNear is not below mostFar by 0.01 at least');
 
 /** {h} */
 const hours = z.number().positive().max(8_760);

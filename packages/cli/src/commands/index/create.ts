@@ -18,11 +18,18 @@ import type { SendOptions } from '../../connect/options.ts';
 import { assetNamed, type Token, tokenIn, tokensAt } from '../../connect/tokens.ts';
 import { type IndexFile, IndexFileError, readIndexFile } from '../../index-file/index-file.ts';
 import { money } from '../../index-text.ts';
+import { readProposal } from '../../lab/proposal-file.ts';
+import { proposedBy } from '../../lab/proposal-text.ts';
 import { carryOut } from '../../preview/carry-out.ts';
 import { foresee } from '../../preview/foresee.ts';
 import { allow, missingAllowances, requireBalances } from '../../preview/means.ts';
 import type { Flow } from '../../preview/preview.ts';
 import { allowStep, SHARE_DECIMALS } from './mint.ts';
+
+/** Of the command that makes an index. */
+export interface CreateOptions extends SendOptions {
+  readonly proposal?: string;
+}
 
 /** {bps} all of the fees */
 const ALL_BPS = 10_000;
@@ -112,8 +119,9 @@ const aumRateOf = ({ aumYearly }: IndexFile): bigint => {
 };
 
 /** `wicker index create` */
-export const createCommand = async (file: string, options: SendOptions): Promise<void> => {
-  const asked = readIndexFile(file);
+export const createCommand = async (file: string, options: CreateOptions): Promise<void> => {
+  const proposal = options.proposal === undefined ? undefined : readProposal(options.proposal);
+  const asked = readIndexFile(file, proposal?.weights);
   const aumRate = aumRateOf(asked);
   const connection = await connect(options);
   const { client, deployment } = connection;
@@ -127,7 +135,9 @@ export const createCommand = async (file: string, options: SendOptions): Promise
   const legs = await legsOf(connection, asked);
   await requireBalances(client, creator, legs);
   const allowances = await missingAllowances(client, creator, platform.factory, legs);
-  const call = createIndexCall({ ...{ platform, name, symbol, manager, mintBps, redeemBps, aumRate, parts, legs } });
+  const call = createIndexCall({
+    ...{ platform, name, symbol, manager, mintBps, redeemBps, aumRate, parts, legs, proposal: proposal?.hash },
+  });
   const { logs, gas } = await foresee(client, account, [...allowances.map(allow), call]);
   const { index, value, shares } = createdIn(logs.at(-1) ?? []);
   const share: Flow = {
@@ -138,7 +148,10 @@ export const createCommand = async (file: string, options: SendOptions): Promise
     preview: {
       ...{ title: `Create ${name} (${symbol}) with ${money(value)} USDC in ${legs.length} assets`, account: creator },
       ...{ goes: legs, comes: [share], allowances, gas },
-      limits: [`managed by ${manager}; one ${symbol} stays locked for ever`],
+      limits: [
+        `managed by ${manager}; one ${symbol} stays locked for ever`,
+        ...(proposal === undefined ? [] : [proposedBy(proposal)]),
+      ],
     },
     steps: [...allowances.map(allowStep), { what: `create ${symbol}`, call: () => call }],
     resultOf: (mined) => createdIn(mined.at(-1)?.receipt.logs ?? []),

@@ -1,0 +1,81 @@
+import { determine, InputError, type Methodology } from '@wicker/core';
+import type { Market } from './market.ts';
+import type { Members } from './members.ts';
+import type { ScheduledRebalance } from './schedule.ts';
+import { type Split, type Targets, targetsOf } from './targets.ts';
+import { universeAt } from './universe-at.ts';
+
+/** @throws InputError for a methodology that asks for what no table of prices holds. */
+export const requireTestable = ({ id, weights, fixedTerm }: Methodology): void => {
+  const asked = weights.by === 'net-yield' ? 'net yields' : fixedTerm === null ? undefined : 'terms and maturities';
+  if (asked === undefined) return;
+  throw new InputError(
+    'NOT_TESTABLE',
+    `the methodology ${id} needs ${asked}, and a table of prices has none`,
+    'Back-test a methodology that weighs by market cap, its root, or equally.',
+  );
+};
+
+/** The splits both of whose assets the table has. */
+export const splitsIn = (
+  { assetOf }: Market,
+  { weights: { splits } }: Methodology,
+): (Split & { readonly place: number })[] =>
+  splits.flatMap((split, place) => {
+    const [asset, into] = [assetOf.get(split.asset), assetOf.get(split.into)];
+    return asset === undefined || into === undefined ? [] : [{ asset, into, place }];
+  });
+
+const WHOLE = 1e18;
+
+/** Splits into an asset that the table does not have are left out: the weight stays where it was. */
+const withSplitsIn = (market: Market, methodology: Methodology): Methodology => {
+  const { weights } = methodology;
+  const splits = splitsIn(market, methodology).flatMap(({ place }) => weights.splits[place] ?? []);
+  return { ...methodology, weights: { ...weights, splits } };
+};
+
+/** Runs a determination; an error about it says first of which day it is. */
+export const atDay = <T>(day: string, run: () => T): T => {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof InputError)
+      throw new InputError(error.code, `determined on ${day}: ${error.message}`, hintOf(error));
+    throw error;
+  }
+};
+
+const hintOf = ({ code, hint }: InputError): string =>
+  code === 'NO_ASSETS'
+    ? 'Give members of that month with their attestations, prices with market caps, or begin later.'
+    : hint;
+
+/**
+ * What the methodology makes of every day of determination, by the exact engine: weights are fractions of integers until they are
+ * traded (docs/rules.md 4.1).
+ *
+ * @throws InputError that names the day: NO_ASSETS, INFEASIBLE_CAP, INFEASIBLE_FLOOR, NOTHING_PRICED; NOT_TESTABLE
+ */
+export const determinationsOf = (
+  market: Market,
+  methodology: Methodology,
+  members: Members,
+  schedule: readonly ScheduledRebalance[],
+): Targets[] => {
+  requireTestable(methodology);
+  const { table } = market;
+  const own = withSplitsIn(market, methodology);
+  const splits = splitsIn(market, methodology);
+  let held: ReadonlySet<string> = new Set();
+  return schedule.map((scheduled) => {
+    const universe = universeAt(market, members, own, scheduled);
+    const { weights, excluded } = atDay(universe.date, () => determine(universe, own, held));
+    const dense = new Float64Array(table.ids.length);
+    // Without a row in the table an asset has no market cap, so the screening has left it out.
+    for (const [asset, id] of table.ids.entries()) dense[asset] = Number(weights.get(id) ?? 0n) / WHOLE;
+    const targets = targetsOf(market, scheduled, dense, splits, excluded);
+    held = new Set(Array.from(targets.assets, (asset) => table.ids[asset] ?? ''));
+    return targets;
+  });
+};

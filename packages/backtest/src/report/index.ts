@@ -1,0 +1,2 @@
+export { backtestPage } from './backtest-page.tsx';
+export { sweepPage } from './sweep-page.tsx';

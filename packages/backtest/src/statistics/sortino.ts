@@ -1,0 +1,17 @@
+import { mean } from './moments.ts';
+import { DAYS_A_YEAR } from './year.ts';
+
+/**
+ * Sortino ratio a year: mean of the daily returns above the target, over the downside deviation, times the root of 365. The target is
+ * the risk-free rate / 365; the downside deviation is the root of the mean, over all days, of the squares of the shortfalls below it
+ * (Sortino, Price, "Performance Measurement in a Downside Risk Framework", Journal of Investing 3, 1994). Null without a shortfall.
+ *
+ * @param riskFreeRate {1} a year
+ */
+export const sortino = (returns: ArrayLike<number>, riskFreeRate: number): number | null => {
+  const target = riskFreeRate / DAYS_A_YEAR;
+  let squares = 0;
+  for (let i = 0; i < returns.length; i += 1) squares += Math.min((returns[i] ?? 0) - target, 0) ** 2;
+  if (squares === 0) return null;
+  return ((mean(returns) - target) / Math.sqrt(squares / returns.length)) * Math.sqrt(DAYS_A_YEAR);
+};

@@ -1,0 +1,155 @@
+import {
+  cappedWeights,
+  type Day,
+  type Decimal,
+  type Methodology,
+  parseDecimal,
+  type Screening,
+  screen,
+} from '@wicker/core';
+import { cellOf } from '@wicker/data';
+import { atDay, requireTestable, splitsIn } from '../determinations.ts';
+import type { Market } from '../market.ts';
+import type { Members } from '../members.ts';
+import { type ScheduledRebalance, scheduleFrom } from '../schedule.ts';
+import { type Targets, targetsOf } from '../targets.ts';
+import { universeAt } from '../universe-at.ts';
+import { FloatWeights } from './float-weights.ts';
+
+/** Who passed the screening on a day of determination: numbers of assets, largest market cap first, ties by id. */
+type Ranking = Int32Array;
+
+/** A rebalance with what every scenario of the same calendar, screening and basis starts from. */
+interface Screened {
+  readonly scheduled: ScheduledRebalance;
+  readonly ranking: Ranking;
+  /** What each of the ranking is weighed by, in any common unit. */
+  readonly bases: Float64Array;
+}
+
+/** What scenarios share, by their calendar, screening and basis. */
+export type Screenings = Map<string, readonly Screened[]>;
+
+const toNumber = ({ digits, scale }: Decimal): number => Number(digits) / 10 ** scale;
+
+const keyOf = ({ screening, calendar, weights: { by, liquidityScore } }: Methodology): string =>
+  JSON.stringify([screening, calendar, by, liquidityScore], (_, value) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+
+const rankingOf = ({ table, assetOf }: Market, { qualified }: Screening, day: number): Ranking => {
+  const capOf = (asset: number): number => table.marketCap[cellOf(table, day, asset)] ?? 0;
+  // Numbers of assets ascend as their ids do.
+  const assets = qualified.map(({ id }) => assetOf.get(id) ?? -1).sort((a, b) => capOf(b) - capOf(a) || a - b);
+  return Int32Array.from(assets);
+};
+
+/** `basisOf` of @wicker/core in floating-point numbers (docs/rules.md 4.1). */
+const basisOf = ({ table }: Market, { weights }: Methodology, cell: number): number => {
+  const cap = table.marketCap[cell] ?? 0;
+  const basis = weights.by === 'equal' ? 1 : weights.by === 'sqrt-market-cap' ? Math.sqrt(cap) : cap;
+  if (weights.liquidityScore === null) return basis;
+  return basis * Math.min(table.liquidity?.[cell] ?? 0, toNumber(weights.liquidityScore.fullUsd));
+};
+
+/** The exact screening of every day of determination, done once for all scenarios that share it. */
+const screenedDays = (
+  market: Market,
+  methodology: Methodology,
+  members: Members,
+  from: Day,
+  known: Screenings,
+): readonly Screened[] => {
+  const key = keyOf(methodology);
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const screened = scheduleFrom(methodology.calendar, market.table.days, from).map((scheduled) => {
+    const passed = screen(universeAt(market, members, methodology, scheduled), methodology);
+    const ranking = rankingOf(market, passed, scheduled.determined);
+    const bases = Float64Array.from(ranking, (asset) =>
+      basisOf(market, methodology, cellOf(market.table, scheduled.determined, asset)),
+    );
+    return { scheduled, ranking, bases };
+  });
+  known.set(key, screened);
+  return screened;
+};
+
+/** `select` of @wicker/core on what is ranked already (docs/rules.md 4.1). */
+const select = (
+  { ranking, bases }: Screened,
+  { selection }: Methodology,
+  members: ReadonlySet<number>,
+): Pick<Screened, 'ranking' | 'bases'> => {
+  if (selection === null || ranking.length <= selection.size) return { ranking, bases };
+  const { size, enter = size, stay = size } = selection;
+  if (enter === size) return { ranking: ranking.subarray(0, size), bases: bases.subarray(0, size) };
+  const taken = new Set(ranking.subarray(0, enter));
+  for (const asset of ranking.subarray(0, stay)) if (taken.size < size && members.has(asset)) taken.add(asset);
+  for (const asset of ranking) if (taken.size < size) taken.add(asset);
+  return {
+    ranking: ranking.filter((asset) => taken.has(asset)),
+    bases: bases.filter((_, place) => taken.has(ranking[place] ?? -1)),
+  };
+};
+
+/** The exact engine, where floating-point numbers cannot decide or there is nothing to weigh. */
+const exactly = (taken: Ranking, bases: Float64Array, { table }: Market, { weights }: Methodology): Float64Array => {
+  const { cap, floor, caps } = weights;
+  const ids = Array.from(taken, (asset) => table.ids[asset] ?? '');
+  const values = new Map(ids.map((id, i) => [id, parseDecimal(bases[i] ?? 0, id)]));
+  const { numerators, denominator } = cappedWeights(values, { cap, floor, caps: new Map(Object.entries(caps)) });
+  const whole = Number(denominator);
+  return Float64Array.from(ids, (id) => Number(numerators.get(id) ?? 0n) / whole);
+};
+
+/**
+ * `determinationsOf` for sweeps: the screening is the exact engine's, ranks are known beforehand, weights are those of `floatWeights`.
+ *
+ * @param from the first day asked for
+ * @param known screenings of scenarios before; more are added
+ * @throws InputError as `determinationsOf`
+ */
+export const fastDeterminationsOf = (
+  market: Market,
+  methodology: Methodology,
+  members: Members,
+  from: Day,
+  known: Screenings,
+): Targets[] => {
+  requireTestable(methodology);
+  const { table } = market;
+  const { weights } = methodology;
+  const splits = splitsIn(market, methodology);
+  const [cap, floor] = [toNumber(weights.cap), toNumber(weights.floor)];
+  const ownCaps = new Map(
+    Object.entries(weights.caps).map(([id, own]) => [market.assetOf.get(id) ?? -1, toNumber(own)]),
+  );
+  const width = table.ids.length;
+  const dense = new Float64Array(width);
+  const caps = new Float64Array(width).fill(cap);
+  const floatWeights = new FloatWeights(width);
+  const { selection } = methodology;
+  const hasZones = selection !== null && (selection.enter ?? selection.size) < selection.size;
+  let held: ReadonlySet<number> = new Set();
+  return screenedDays(market, methodology, members, from, known).map((screened) => {
+    const { scheduled } = screened;
+    const { ranking, bases } = select(screened, methodology, held);
+    if (ownCaps.size > 0) for (const [k, asset] of ranking.entries()) caps[k] = ownCaps.get(asset) ?? cap;
+    const found =
+      floatWeights.of(bases, caps, ranking.length, floor) ??
+      atDay(table.days[scheduled.determined] ?? '', () => exactly(ranking, bases, market, methodology));
+    dense.fill(0);
+    for (let k = 0; k < ranking.length; k += 1) dense[ranking[k] as number] = found[k] as number;
+    for (const { asset, into, place } of splits) {
+      const share = weights.splits[place]?.shares.findLast(({ from: since }) => since <= scheduled.month)?.share;
+      if (share === undefined) continue;
+      const part = (dense[asset] ?? 0) * toNumber(share);
+      dense[asset] = (dense[asset] ?? 0) - part;
+      dense[into] = (dense[into] ?? 0) + part;
+    }
+    const targets = targetsOf(market, scheduled, dense, splits);
+    if (hasZones) held = new Set(targets.assets);
+    return targets;
+  });
+};

@@ -1,0 +1,105 @@
+import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { type Day, parseMethodology } from '@wicker/core';
+import type { DailyTable } from '@wicker/data';
+import { visible } from '../days.ts';
+import { marketOf } from '../market.ts';
+import { everyAsset, type Members } from '../members.ts';
+import {
+  type BacktestSettings,
+  isMoreBetter,
+  type Measure,
+  measureOf,
+  type Scenario,
+  type SweepResult,
+} from '../result.ts';
+import { settingsOf } from '../settings.ts';
+import { combinationsOf, type Grid, requireValues } from './grid.ts';
+import type { SweepContext } from './scenario.ts';
+import { type Finished, takeShare } from './share.ts';
+import type { WorkerTask } from './worker.ts';
+
+/** What is to be swept. */
+export interface SweepRequest {
+  /** Of the methodology file; the grid changes fields of it. */
+  readonly json: unknown;
+  readonly grid: Grid;
+  readonly table: DailyTable;
+  readonly members?: Members | undefined;
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+  readonly settings?: Partial<BacktestSettings>;
+  /** Threads to use; default: one for each processor, and one for small sweeps. */
+  readonly threads?: number;
+  /** Called now and then with how many scenarios are done. */
+  readonly onProgress?: (done: number, count: number) => void;
+}
+
+/** Scenarios below which another thread takes longer to begin than to help. */
+const WORTH_A_THREAD = 200;
+/** More would only hold copies of the prices. */
+const MOST_THREADS = 8;
+
+const bestOf = (scenarios: readonly Scenario[], measure: Measure): number | null => {
+  const sign = isMoreBetter(measure) ? 1 : -1;
+  let [best, highest] = [-1, Number.NEGATIVE_INFINITY];
+  for (const [i, scenario] of scenarios.entries()) {
+    const value = measureOf(scenario, measure);
+    if (value !== null && sign * value > highest) [best, highest] = [i, sign * value];
+  }
+  return best < 0 ? null : best;
+};
+
+/** Runs one more thread on the scenarios that are left; settles when it has ended. */
+const inThread = (task: WorkerTask, take: (finished: readonly Finished[]) => void): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('worker.mjs', import.meta.url), { workerData: task });
+    worker.on('message', take);
+    worker.on('error', reject);
+    worker.on('exit', () => resolve());
+  });
+
+/**
+ * A methodology over a grid of its parameters: every combination is back-tested as `backtest` does it, with weights in floating-point
+ * numbers that equal the exact ones within 1e-12. A scenario that cannot be, such as a cap that is infeasible in some month, says so and
+ * stops nothing.
+ *
+ * @throws InputError BAD_DAYS, NO_PRICES, BAD_SETTING, BAD_POLICY, NO_SUCH_FIELD; InvalidFileError for values that are none of their fields
+ */
+export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
+  const { json, grid, onProgress, members = everyAsset(request.table.ids) } = request;
+  const { id, title } = parseMethodology(json);
+  const count = combinationsOf(grid);
+  requireValues(json, grid);
+  const settings = settingsOf(request.settings);
+  const { table, from } = visible(request.table, request);
+  const context: Omit<SweepContext, 'screenings'> = {
+    ...{ json, grid, market: marketOf(table, settings.policy), members, from, settings },
+  };
+
+  const scenarios: Scenario[] = [];
+  let done = 0;
+  const take = (finished: readonly Finished[]): void => {
+    for (const { place, scenario } of finished) scenarios[place] = scenario;
+    done += finished.length;
+    if (finished.length > 0) onProgress?.(done, count);
+  };
+
+  const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const usual = count < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), MOST_THREADS);
+  const others = Array.from({ length: (request.threads ?? usual) - 1 }, () => inThread({ context, next, count }, take));
+  const own = { ...context, screenings: new Map() };
+  for (let finished = takeShare(own, next, count); finished.length > 0; finished = takeShare(own, next, count)) {
+    take(finished);
+    await setImmediate();
+  }
+  await Promise.all(others);
+
+  const { measure, parameters } = grid;
+  const to = table.days[table.days.length - 1] ?? '';
+  return {
+    methodology: { id, title },
+    ...{ from, to, settings, measure, parameters, scenarios, best: bestOf(scenarios, measure) },
+  };
+};

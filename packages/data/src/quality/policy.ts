@@ -1,0 +1,156 @@
+import { InputError } from '@wicker/core';
+import { cellOf, type DailyTable } from '../daily-table.ts';
+import { isKnownCap, jumpBetween, newUnits, type Quote } from './jump.ts';
+
+/** What is done about days without a price. */
+export interface DataPolicy {
+  /** {days} in a row without a price for which the last one stands; on the next such day the asset is delisted. */
+  readonly maxCarryDays: number;
+  /** {days} in a row with the very same price that are believed; those after count as days without a price. */
+  readonly maxSameDays: number;
+  /** {1} what a delisted asset is sold below its last price. */
+  readonly haircut: number;
+}
+
+/**
+ * A week is carried; the same price is believed for a fortnight. The haircut is the mean loss of delisted shares whose last price is not
+ * known: Shumway, "The Delisting Bias in CRSP Data", Journal of Finance 52 (1997).
+ */
+export const DEFAULT_POLICY: DataPolicy = { maxCarryDays: 7, maxSameDays: 14, haircut: 0.3 };
+
+/** How an asset is priced on a day; the values of `TradableTable.state`. */
+export const STATE = { unlisted: 0, quoted: 1, carried: 2 } as const;
+
+/** The end of a series: whoever holds the asset is paid on this day. */
+export interface Delisting {
+  /** Number of the day: the first on which the asset is no longer carried. */
+  readonly day: number;
+  /** Number of the asset. */
+  readonly asset: number;
+  /** Number of the day of its last quote. */
+  readonly lastQuoted: number;
+  /** {USD/tok} what a holder gets: the last price less the haircut, in the unit of the adjusted prices. */
+  readonly price: number;
+}
+
+/** A table in which every price may be traded at. */
+export interface TradableTable {
+  /** NaN where an asset is not listed; carried and adjusted elsewhere. */
+  readonly table: DailyTable;
+  /** One of `STATE` for each cell. */
+  readonly state: Uint8Array;
+  /** By day, then by asset. An asset whose series goes on later is listed again, and may be delisted again. */
+  readonly delistings: readonly Delisting[];
+}
+
+/** What is known of an asset while its days go by. */
+interface Track {
+  /** The last quote as published, its market cap filled in; undefined while the asset is not listed. */
+  quote: Quote | undefined;
+  /** Numbers of the days of that quote, and of the last market cap that was published. */
+  quotedOn: number;
+  capOn: number;
+  /** Published price x unit = adjusted price {1}: what redenominations so far have made of a token. */
+  unit: number;
+  /** {USD/tok} the price that was published last, also while the asset is not listed, and for how many days {days}. */
+  samePrice: number;
+  sameDays: number;
+}
+
+const NEVER = Number.NEGATIVE_INFINITY;
+const SUPPLIES = ['circulatingSupply', 'totalSupply', 'maxSupply'] as const;
+
+/**
+ * The prices that a back-test may trade at. Each day's answer depends on that day and the days before it alone.
+ *
+ * - A missing price: the last one stands for `maxCarryDays`, the market cap with it. Then the asset is delisted: sold at the last price
+ *   less `haircut`.
+ * - A price of 0 is a missing one. So is one that was the same for more than `maxSameDays`: nobody trades there any more.
+ * - A missing market cap beside a price: the last supply x price stands, for `maxCarryDays`; then it is missing.
+ * - A redenomination: from its day on prices are counted in the unit of the days before, and supplies too, so that a holding stays the
+ *   number that it was.
+ * - Supply and price jumps stay as they are published: holders had them.
+ *
+ * @throws InputError BAD_POLICY for a policy that is none
+ */
+export const applyPolicy = (table: DailyTable, policy: DataPolicy = DEFAULT_POLICY): TradableTable => {
+  requirePolicy(policy);
+  const { days, ids } = table;
+  const price = new Float64Array(table.price.length).fill(Number.NaN);
+  const marketCap = price.slice();
+  const units = price.slice();
+  const state = new Uint8Array(table.price.length);
+  const delistings: Delisting[] = [];
+  const tracks = ids.map(
+    (): Track => ({ quote: undefined, quotedOn: NEVER, capOn: NEVER, unit: 1, samePrice: 0, sameDays: 0 }),
+  );
+
+  for (let day = 0; day < days.length; day += 1) {
+    for (const [asset, track] of tracks.entries()) {
+      const cell = cellOf(table, day, asset);
+      const published = { price: table.price[cell] ?? Number.NaN, marketCap: table.marketCap[cell] ?? Number.NaN };
+      if (isQuoted(track, published.price, policy)) {
+        follow(track, published, day, policy);
+        state[cell] = STATE.quoted;
+      }
+      const { quote, quotedOn, unit } = track;
+      if (quote === undefined) continue;
+      if (day - quotedOn > policy.maxCarryDays) {
+        delistings.push({ day, asset, lastQuoted: quotedOn, price: quote.price * unit * (1 - policy.haircut) });
+        track.quote = undefined;
+        continue;
+      }
+      if (quotedOn < day) state[cell] = STATE.carried;
+      price[cell] = quote.price * unit;
+      marketCap[cell] = day - track.capOn <= policy.maxCarryDays ? quote.marketCap : Number.NaN;
+      units[cell] = unit;
+    }
+  }
+  return { table: { ...table, price, marketCap, ...inUnits(table, units) }, state, delistings };
+};
+
+/** Whether the day has a price that is believed; counts how long it has been the same. */
+const isQuoted = (track: Track, price: number, { maxSameDays }: DataPolicy): boolean => {
+  if (!(price > 0)) return false;
+  track.sameDays = price === track.samePrice ? track.sameDays + 1 : 1;
+  track.samePrice = price;
+  return track.sameDays <= maxSameDays;
+};
+
+/** Takes in the quote of a day. */
+const follow = (track: Track, published: Quote, day: number, { maxCarryDays }: DataPolicy): void => {
+  const before = track.quote;
+  const jump = before && jumpBetween(before, published);
+  if (jump?.kind === 'redenomination') track.unit *= newUnits(jump);
+  if (isKnownCap(published.marketCap)) track.capOn = day;
+  track.quote = {
+    price: published.price,
+    marketCap: capOf(published, day - track.capOn <= maxCarryDays ? before : undefined),
+  };
+  track.quotedOn = day;
+};
+
+/** {USD} as published, else the supply of before x the price. */
+const capOf = ({ price, marketCap }: Quote, before: Quote | undefined): number => {
+  if (isKnownCap(marketCap)) return marketCap;
+  return before === undefined ? Number.NaN : (before.marketCap / before.price) * price;
+};
+
+/** The supplies of the table in the units of the adjusted prices; NaN where the asset is not listed. */
+const inUnits = (table: DailyTable, units: Float64Array): Pick<DailyTable, (typeof SUPPLIES)[number]> =>
+  Object.fromEntries(
+    SUPPLIES.flatMap((name) => {
+      const supply = table[name];
+      return supply === undefined ? [] : [[name, supply.map((value, cell) => value / (units[cell] ?? Number.NaN))]];
+    }),
+  );
+
+/** @throws InputError BAD_POLICY */
+export const requirePolicy = ({ maxCarryDays, maxSameDays, haircut }: DataPolicy): void => {
+  const require = (holds: boolean, what: string): void => {
+    if (!holds) throw new InputError('BAD_POLICY', `the data policy has ${what}`, 'Choose it within that range.');
+  };
+  require(Number.isInteger(maxCarryDays) && maxCarryDays >= 0, `maxCarryDays ${maxCarryDays}, not a number of days`);
+  require(Number.isInteger(maxSameDays) && maxSameDays >= 1, `maxSameDays ${maxSameDays}, not 1 day or more`);
+  require(haircut >= 0 && haircut <= 1, `a haircut of ${haircut}, outside 0 to 1`);
+};

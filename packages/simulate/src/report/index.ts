@@ -1,0 +1,2 @@
+export { simulationPage } from './report.tsx';
+export { ruleSweepPage } from './sweep.tsx';
