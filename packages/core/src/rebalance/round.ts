@@ -5,6 +5,7 @@ import { max, min } from '../math/word.ts';
 import * as Clock from './clock.ts';
 import * as Crossing from './crossing.ts';
 import type { AssetOrder } from './drift.ts';
+import { affordable, lossOf } from './loss.ts';
 import * as Orders from './orders.ts';
 import { type Gaps, rowsOfPair } from './surface-estimate.ts';
 
@@ -304,9 +305,10 @@ export class Round {
     if (limit >= fair) return shares;
     const { rows } = shares;
     const { anchor } = this.#column(o).asset;
-    const perBudget = (ONE * Q112) / (fair - limit);
     const left = (row: number): bigint => max(0n, (this.#budgets[row] ?? 0n) - this.loss(row));
-    const parts = shares.parts.map((part, i) => min(part, (left(rows[i] ?? 0) * perBudget) / anchor));
+    const parts = shares.parts.map((part, i) =>
+      min(part, affordable({ budget: left(rows[i] ?? 0), fair, limit, anchorO: anchor })),
+    );
     return { rows, parts, total: sum(parts) };
   }
 
@@ -325,9 +327,8 @@ export class Round {
   /** Moves the amounts, and takes from the budget what was lost at the fair factor. */
   #fill(row: number, o: number, u: number, fair: bigint, given: bigint, got: bigint): void {
     const [assetO, assetU] = [this.#column(o).asset, this.#column(u).asset];
-    // The factor scales the value, not the price: a price has 128 bits, and the factor is large when u has crashed.
-    const loss = mulDivUp(Orders.valueOf(given, assetO.anchor), fair, ONE) - Orders.valueOf(got, assetU.anchor);
-    this.#losses[row] = this.loss(row) + max(0n, loss);
+    const loss = lossOf({ given, anchorO: assetO.anchor, got, anchorU: assetU.anchor, fair });
+    this.#losses[row] = this.loss(row) + loss;
     this.#move(row, o, u, given, got);
   }
 

@@ -28,7 +28,7 @@ const ratesOf = (world: World): Rates => {
   const purchase = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
   [sale[0], purchase[0]] = [1, 1];
   for (const pool of world.pools) {
-    if (pool.at(world.now).used >= Impact.ROUTE_LIMIT) continue;
+    if (pool.used(world.now) >= Impact.ROUTE_LIMIT) continue;
     sale[pool.asset] = Math.max(sale[pool.asset] ?? 0, pool.price * KEPT);
     purchase[pool.asset] = Math.min(purchase[pool.asset] ?? 0, pool.price / KEPT);
   }

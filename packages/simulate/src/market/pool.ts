@@ -10,71 +10,74 @@ export type Side = 'asset' | 'base';
 
 /** A constant-product pool of an asset and the base. */
 export class AssetPool {
+  readonly name: string;
   /** Place of its asset. */
   readonly asset: number;
   /** Its liquidity providers. */
   readonly providers: Party;
-  #pool: Pool;
-  /** {s} when the present 24 hours of impact began. */
+  /** {base/tok} rounded */
+  price = 0;
+  readonly #id: string;
+  /** {tok} and {base}. */
+  #asset: bigint;
+  #base: bigint;
+  /** {1e18} impact of fills in the present 24 hours, and {s} when these began. */
+  #used = 0n;
   #usedSince = Number.NEGATIVE_INFINITY;
-  /** {tok} and {base}, rounded. */
-  #reserves: Readonly<Record<Side, number>>;
-  #price: number;
 
-  constructor(asset: number, providers: Party, pool: Pool) {
+  constructor(asset: number, providers: Party, { pool, token0, reserve0, reserve1 }: Pool) {
+    this.name = pool;
     this.asset = asset;
     this.providers = providers;
-    this.#pool = pool;
-    this.#reserves = { asset: Number(pool.reserve0), base: Number(pool.reserve1) };
-    this.#price = this.#reserves.base / this.#reserves.asset;
+    this.#id = token0;
+    [this.#asset, this.#base] = [reserve0, reserve1];
+    this.#set(reserve0, reserve1);
   }
 
-  get name(): string {
-    return this.#pool.pool;
+  /** {1e18} impact that counts at a time {s}. */
+  used(now: number): bigint {
+    if (this.#used > 0n && now >= this.#usedSince + DAY) this.#used = 0n;
+    return this.#used;
   }
 
   /** As the rules see it: token0 is the asset, token1 the base. */
   at(now: number): Pool {
-    if (this.#pool.used > 0n && now >= this.#usedSince + DAY) this.#pool = { ...this.#pool, used: 0n };
-    return this.#pool;
+    return {
+      ...{ pool: this.name, token0: this.#id, token1: BASE },
+      ...{ reserve0: this.#asset, reserve1: this.#base, used: this.used(now) },
+    };
   }
 
   /** {tok} and {base}, rounded. */
   get reserves(): Readonly<Record<Side, number>> {
-    return this.#reserves;
-  }
-
-  /** {base/tok} rounded */
-  get price(): number {
-    return this.#price;
+    return { asset: Number(this.#asset), base: Number(this.#base) };
   }
 
   /** Whether a price {base/tok} is so near that the fee leaves nothing to gain. */
   isNear(price: number): boolean {
-    return this.#price * KEPT <= price && price * KEPT <= this.#price;
+    return this.price * KEPT <= price && price * KEPT <= this.price;
   }
 
   /** What an outsider's swap brings, exactly as the pool counts it. */
   quote(side: Side, amountIn: bigint): bigint {
-    const { reserve0, reserve1 } = this.#pool;
     return side === 'asset'
-      ? Impact.amountOut(amountIn, reserve0, reserve1)
-      : Impact.amountOut(amountIn, reserve1, reserve0);
+      ? Impact.amountOut(amountIn, this.#asset, this.#base)
+      : Impact.amountOut(amountIn, this.#base, this.#asset);
   }
 
   /** Takes an outsider's swap; it counts towards nobody's impact. */
   swap(side: Side, amountIn: bigint): bigint {
     const out = this.quote(side, amountIn);
-    const { reserve0, reserve1 } = this.#pool;
-    const [change0, change1] = side === 'asset' ? [amountIn, -out] : [-out, amountIn];
-    this.#set({ ...this.#pool, reserve0: reserve0 + change0, reserve1: reserve1 + change1 });
+    if (side === 'asset') this.#set(this.#asset + amountIn, this.#base - out);
+    else this.#set(this.#asset - out, this.#base + amountIn);
     return out;
   }
 
   /** Takes over what a fill made of it. */
-  filled(pool: Pool, now: number): void {
-    if (this.at(now).used === 0n) this.#usedSince = now;
-    this.#set(pool);
+  filled({ reserve0, reserve1, used }: Pool, now: number): void {
+    if (this.used(now) === 0n) this.#usedSince = now;
+    this.#used = used;
+    this.#set(reserve0, reserve1);
   }
 
   /**
@@ -83,8 +86,8 @@ export class AssetPool {
    * f x y / (x + f a)^2 is p.
    */
   arbitrage(price: number): { readonly side: Side; readonly amountIn: number; readonly gain: number } | undefined {
-    const { asset, base } = this.#reserves;
-    const side = this.#price > price ? 'asset' : 'base';
+    const { asset, base } = this.reserves;
+    const side = this.price > price ? 'asset' : 'base';
     const [x, y, p] = side === 'asset' ? [asset, base, price] : [base, asset, 1 / price];
     const amountIn = (Math.sqrt((x * y * KEPT) / p) - x) / KEPT;
     if (amountIn <= 0) return undefined;
@@ -92,10 +95,10 @@ export class AssetPool {
     return { side, amountIn, gain: side === 'asset' ? gain : gain * price };
   }
 
-  #set(pool: Pool): void {
-    this.#pool = pool;
-    this.#reserves = { asset: Number(pool.reserve0), base: Number(pool.reserve1) };
-    this.#price = this.#reserves.base / this.#reserves.asset;
+  #set(asset: bigint, base: bigint): void {
+    this.#asset = asset;
+    this.#base = base;
+    this.price = Number(base) / Number(asset);
   }
 }
 
