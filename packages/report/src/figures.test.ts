@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decimal, percent, short } from './figures.ts';
+import { decimal, percent, short, shortPercent } from './figures.ts';
 
 describe('figures', () => {
   it('groups the digits before the point, not those after it', () => {
@@ -21,5 +21,6 @@ describe('figures', () => {
     expect([0, 0.5, 950, 1_000, 250_000, -1_250_000, 3e9].map(short)).toEqual([
       ...['0', '0.5', '950', '1 k', '250 k', '−1.25 m', '3 bn'],
     ]);
+    expect([0, 0.0005, 0.3, -0.2, 12].map(shortPercent)).toEqual(['0 %', '0.05 %', '30 %', '−20 %', '1200 %']);
   });
 });

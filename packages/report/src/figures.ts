@@ -20,6 +20,13 @@ const UNITS = [
 /** An amount as the marks of an axis have it: `1.2 m`, `250 k`; at most three digits that matter. */
 export const short = (value: number): string => {
   const [unit, name] = UNITS.find(([one]) => Math.abs(value) >= one) ?? [1, ''];
-  const text = String(Number(Math.abs(value / unit).toPrecision(3)));
-  return `${value < 0 ? '−' : ''}${text}${name}`;
+  return `${threeDigits(value / unit)}${name}`;
+};
+
+/** A share as the marks of an axis have it: `0.05 %`, `20 %`. */
+export const shortPercent = (share: number): string => `${threeDigits(share * 100)} %`;
+
+const threeDigits = (value: number): string => {
+  const text = String(Number(Math.abs(value).toPrecision(3)));
+  return value < 0 ? `−${text}` : text;
 };

@@ -33,7 +33,8 @@ const STRONGEST = 45;
 
 /** How strong {1} the colour of a value is among all values. */
 const strengthOf = (values: readonly number[], scale: HeatTableProps['scale']): ((value: number) => number) => {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const high = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   if (scale === 'around-zero') {
     const farthest = Math.max(Math.abs(low), Math.abs(high)) || 1;
     return (value) => Math.abs(value) / farthest;

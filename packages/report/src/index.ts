@@ -6,7 +6,7 @@ export { MOST_SERIES } from './charts/series.ts';
 export { type Points, type Strip, StripChart } from './charts/strip-chart.tsx';
 export { Collapsed } from './collapsed.tsx';
 export { Facts } from './facts.tsx';
-export { decimal, grouped, percent, short } from './figures.ts';
+export { decimal, grouped, percent, short, shortPercent } from './figures.ts';
 export { type HeatCell, type HeatRow, HeatTable } from './heat-table.tsx';
 export { renderPage } from './page.tsx';
 export { Table } from './table.tsx';

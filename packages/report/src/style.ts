@@ -78,6 +78,7 @@ svg .axis { stroke: var(--quiet); stroke-width: 1; }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .25rem 0 0; padding: 0; list-style: none; font-size: .875rem; }
 .legend li { display: flex; align-items: center; gap: .5rem; }
 .legend svg { width: 28px; height: 12px; flex: none; }
+.legend .swatch { width: 12px; }
 details { margin: .75rem 0; }
 summary { cursor: pointer; font-weight: 500; }
 :focus-visible { outline: 2px solid var(--s0); outline-offset: 2px; }

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { backtest, parseGridText, sweep } from '@wicker/backtest';
 import { backtestPage, sweepPage } from '@wicker/backtest/report';
 import { parseMethodology } from '@wicker/core';
-import { simulate } from '@wicker/simulate';
-import { simulationPage } from '@wicker/simulate/report';
+import { sweep as ruleSweep, simulate } from '@wicker/simulate';
+import { ruleSweepPage, simulationPage } from '@wicker/simulate/report';
 import { decisionReport } from '../../../packages/cli/src/lab/decision-report.ts';
 import { readInputs } from '../../../packages/cli/src/lab/inputs.ts';
 import { reportPage } from '../../../packages/cli/src/lab/report-page.tsx';
@@ -79,4 +79,8 @@ export const REPORTS: Readonly<Record<string, () => string | Promise<string>>> =
       }),
     ),
   simulation: () => simulationPage(simulate(week())),
+  rules: () => {
+    const rules = { scenario: week({ days: 1 }), grids: [{ of: 'clock', vary: { floorBps: [50, 200], dayBps: [5] } }] };
+    return ruleSweepPage(rules, ruleSweep(rules));
+  },
 };

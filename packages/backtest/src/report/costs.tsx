@@ -1,4 +1,4 @@
-import { Collapsed, ColumnChart, decimal, percent, short, Table } from '@wicker/report';
+import { Collapsed, ColumnChart, decimal, percent, short, shortPercent, Table } from '@wicker/report';
 import { type BacktestResult, COST_KINDS, type CostItem, type CostKind, type Rebalancing } from '../result.ts';
 import { KINDS, REASONS } from './words.ts';
 
@@ -45,7 +45,7 @@ export const Costs = ({ result }: { readonly result: BacktestResult }) => {
         caption="Turnover by month, in percent of NAV: half the sum of all changes of weights"
         series={['turnover']}
         columns={months.map((name) => ({ name, values: [turnover.get(name) ?? 0] }))}
-        format={(value) => percent(value, 0)}
+        format={shortPercent}
       />
       {paidKinds.length > 0 && (
         <ColumnChart

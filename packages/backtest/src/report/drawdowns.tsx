@@ -1,4 +1,4 @@
-import { DateChart, percent } from '@wicker/report';
+import { DateChart, shortPercent } from '@wicker/report';
 import type { BacktestResult } from '../result.ts';
 import { drawdowns } from '../statistics/drawdown.ts';
 
@@ -21,7 +21,7 @@ export const Drawdowns = ({
         { name: 'net of costs', values: below(nav.net) },
         ...charted.map(({ title, nav: values }) => ({ name: title, values: below(values) })),
       ]}
-      format={(value) => percent(value, 0)}
+      format={shortPercent}
       scale="from-zero"
     />
   </section>

@@ -32,13 +32,22 @@ const selected = (
     marketCapUsd === undefined ? [] : [{ id, marketCap: marketCapUsd }],
   );
   const { taken, left } = select(ranked, selection, members);
-  const { size, stay = size } = selection;
   return {
     taken: qualified.filter(({ id }) => taken.includes(id)),
     left: [...left].map(([id, rank]) => ({
-      ...{ id, rule: 'rank' as const, value: String(rank), threshold: String(members.has(id) ? stay : size) },
+      ...{ id, rule: 'rank' as const, value: String(rank), threshold: String(bound(rank, members.has(id), selection)) },
     })),
   };
+};
+
+/** The rank to which an asset would have been taken for sure, or kept. Places that members fill leave others those up to `enter`. */
+const bound = (
+  rank: number,
+  isMember: boolean,
+  { size, enter = size, stay = size }: NonNullable<Methodology['selection']>,
+): number => {
+  if (rank <= size) return enter;
+  return isMember && rank > stay ? stay : size;
 };
 
 const heaviestFirst = (weights: ReadonlyMap<string, bigint>): ReadonlyMap<string, bigint> =>

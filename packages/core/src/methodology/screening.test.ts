@@ -266,6 +266,24 @@ describe('selection of the largest (docs/rules.md 4.1)', () => {
     expect(ids(zones, ['c', 'd', 'e'])).toBe('abc');
   });
 
+  it('says of everybody left out the rank that decided', () => {
+    const zones = { size: 3, enter: 2, stay: 5 };
+    const decided = (members: string[]) =>
+      chosen(zones, members).excluded.map(({ id, value, threshold }) => [id, value, threshold]);
+    // c would be in by size, but a member has the place; f is a member beyond its zone
+    expect(decided(['a', 'b', 'e', 'f'])).toEqual([
+      ['c', '3', '2'],
+      ['d', '4', '3'],
+      ['f', '6', '5'],
+    ]);
+    // d and e are members within their zone, and all places are filled by better ones
+    expect(decided(['c', 'd', 'e'])).toEqual([
+      ['d', '4', '3'],
+      ['e', '5', '3'],
+      ['f', '6', '3'],
+    ]);
+  });
+
   it('refuses zones that do not enclose the size', () => {
     expect(() => chosen({ size: 3, enter: 4 })).toThrow(InvalidFileError);
     expect(() => chosen({ size: 3, stay: 2 })).toThrow(InvalidFileError);

@@ -2,7 +2,7 @@ import { scaleUtc } from 'd3-scale';
 import type { Box, Mark } from './frame.tsx';
 
 /** {px} from one mark to the next, at least: the longest is such as `Apr 2021` */
-const APART = 68;
+const APART = 60;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Where days stand along the bottom of a chart. */

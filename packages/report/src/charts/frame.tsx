@@ -24,7 +24,7 @@ export interface FrameProps {
   readonly box: Box;
   /** Marks with lines across, at the left. */
   readonly up: readonly Mark[];
-  /** Marks along the bottom; those that would touch the one before are left out. */
+  /** Marks along the bottom; those without a text, and those that would touch the one before, are left out. */
   readonly along: readonly Mark[];
   /** What the bottom counts, where the marks do not say it. */
   readonly name?: string;
@@ -47,7 +47,7 @@ const apart = (marks: readonly Mark[], width: number): readonly (Mark & { readon
   let end = Number.NEGATIVE_INFINITY;
   return marks.flatMap((mark) => {
     const begin = beginOf(mark, width);
-    if (begin < end + BETWEEN) return [];
+    if (mark.text === '' || begin < end + BETWEEN) return [];
     end = begin + roomFor([mark.text]);
     return [{ ...mark, begin }];
   });
@@ -57,7 +57,7 @@ const apart = (marks: readonly Mark[], width: number): readonly (Mark & { readon
 export const Frame = ({ label, width, height, box, up, along, name, children }: FrameProps) => (
   <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
     {up.map(({ at, text }) => (
-      <g key={text}>
+      <g key={at}>
         <line className="grid" x1={box.left} x2={box.right} y1={at} y2={at} />
         <text x={box.left - 8} y={at} dy="0.32em" textAnchor="end">
           {text}
@@ -65,7 +65,7 @@ export const Frame = ({ label, width, height, box, up, along, name, children }: 
       </g>
     ))}
     {apart(along, width).map(({ at, begin, text }) => (
-      <g key={text}>
+      <g key={at}>
         <line className="grid" x1={at} x2={at} y1={box.bottom} y2={box.bottom + 4} />
         <text x={begin + roomFor([text]) / 2} y={box.bottom + BELOW} textAnchor="middle">
           {text}

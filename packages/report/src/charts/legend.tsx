@@ -13,13 +13,15 @@ export const Legend = ({ names, mark }: LegendProps) => (
       const { colour, dash } = lookOf(place);
       return (
         <li key={name}>
-          <svg viewBox="0 0 28 12" aria-hidden="true">
-            {mark === 'line' ? (
+          {mark === 'line' ? (
+            <svg viewBox="0 0 28 12" aria-hidden="true">
               <line x1="0" x2="28" y1="6" y2="6" stroke={colour} strokeWidth="2.5" strokeDasharray={dash} />
-            ) : (
-              <rect x="8" y="0" width="12" height="12" fill={colour} />
-            )}
-          </svg>
+            </svg>
+          ) : (
+            <svg className="swatch" viewBox="0 0 12 12" aria-hidden="true">
+              <rect width="12" height="12" fill={colour} />
+            </svg>
+          )}
           {name}
         </li>
       );

@@ -47,7 +47,7 @@ const drawStrips = ({ caption, days: [first, last], strips }: StripChartProps, w
       label={`${caption}: ${strips.map(({ name, note }) => `${name} ${note}`).join(', ')}`}
     >
       {marks.map((mark) => (
-        <line key={mark.text} className="grid" x1={mark.at} x2={mark.at} y1={0} y2={box.bottom} />
+        <line key={mark.at} className="grid" x1={mark.at} x2={mark.at} y1={0} y2={box.bottom} />
       ))}
       {strips.map(({ name, areas, note }, row) => {
         const foot = (row + 1) * tall - 1;
