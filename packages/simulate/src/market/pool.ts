@@ -17,6 +17,8 @@ export class AssetPool {
   readonly providers: Party;
   /** {base/tok} rounded */
   price = 0;
+  /** {tok} and {base}, rounded; kept, as agents look far more often than a pool changes. */
+  readonly reserves: Record<Side, number> = { asset: 0, base: 0 };
   readonly #id: string;
   /** {tok} and {base}. */
   #asset: bigint;
@@ -46,11 +48,6 @@ export class AssetPool {
       ...{ pool: this.name, token0: this.#id, token1: BASE },
       ...{ reserve0: this.#asset, reserve1: this.#base, used: this.used(now) },
     };
-  }
-
-  /** {tok} and {base}, rounded. */
-  get reserves(): Readonly<Record<Side, number>> {
-    return { asset: Number(this.#asset), base: Number(this.#base) };
   }
 
   /** Whether a price {base/tok} is so near that the fee leaves nothing to gain. */
@@ -98,7 +95,9 @@ export class AssetPool {
   #set(asset: bigint, base: bigint): void {
     this.#asset = asset;
     this.#base = base;
-    this.price = Number(base) / Number(asset);
+    this.reserves.asset = Number(asset);
+    this.reserves.base = Number(base);
+    this.price = this.reserves.base / this.reserves.asset;
   }
 }
 
