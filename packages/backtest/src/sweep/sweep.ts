@@ -15,6 +15,7 @@ import {
   type SweepResult,
 } from '../result.ts';
 import { settingsOf } from '../settings.ts';
+import type { Screenings } from './fast-determinations.ts';
 import { combinationsOf, type Grid, requireValues } from './grid.ts';
 import type { SweepContext } from './scenario.ts';
 import { type Finished, takeShare } from './share.ts';
@@ -51,14 +52,23 @@ const bestOf = (scenarios: readonly Scenario[], measure: Measure): number | null
   return best < 0 ? null : best;
 };
 
-/** Runs one more thread on the scenarios that are left; settles when it has ended. */
-const inThread = (task: WorkerTask, take: (finished: readonly Finished[]) => void): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('worker.mjs', import.meta.url), { workerData: task });
+/** One more thread on the scenarios that are left. */
+interface Thread {
+  /** Lets it begin, with the screenings that are known so far: those that most scenarios share need not be made again. */
+  readonly begin: (known: Screenings) => void;
+  /** Settles when it has ended. */
+  readonly ended: Promise<void>;
+}
+
+const startThread = (task: WorkerTask, take: (finished: readonly Finished[]) => void): Thread => {
+  const worker = new Worker(new URL('worker.mjs', import.meta.url), { workerData: task });
+  const ended = new Promise<void>((resolve, reject) => {
     worker.on('message', take);
     worker.on('error', reject);
     worker.on('exit', () => resolve());
   });
+  return { begin: (known) => worker.postMessage(known), ended };
+};
 
 /**
  * A methodology over a grid of its parameters: every combination is back-tested as `backtest` does it, with weights in floating-point
@@ -88,13 +98,18 @@ export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
 
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const usual = count < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), MOST_THREADS);
-  const others = Array.from({ length: (request.threads ?? usual) - 1 }, () => inThread({ context, next, count }, take));
+  const others = Array.from({ length: (request.threads ?? usual) - 1 }, () =>
+    startThread({ context, next, count }, take),
+  );
   const own = { ...context, screenings: new Map() };
+  // While the other threads start this one makes the first screening.
+  take(takeShare(own, next, count));
+  for (const { begin } of others) begin(own.screenings);
   for (let finished = takeShare(own, next, count); finished.length > 0; finished = takeShare(own, next, count)) {
     take(finished);
     await setImmediate();
   }
-  await Promise.all(others);
+  await Promise.all(others.map(({ ended }) => ended));
 
   const { measure, parameters } = grid;
   const to = table.days[table.days.length - 1] ?? '';

@@ -1,4 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { Screenings } from './fast-determinations.ts';
 import type { SweepContext } from './scenario.ts';
 import { takeShare } from './share.ts';
 
@@ -9,8 +11,14 @@ export interface WorkerTask {
   readonly count: number;
 }
 
-const { context, next, count }: WorkerTask = workerData;
-const own: SweepContext = { ...context, screenings: new Map() };
-for (let finished = takeShare(own, next, count); finished.length > 0; finished = takeShare(own, next, count)) {
-  parentPort?.postMessage(finished);
-}
+/** Waits for what is known already, then takes its share until nothing is left. */
+const work = async (port: MessagePort, { context, next, count }: WorkerTask): Promise<void> => {
+  const [known] = await once(port, 'message');
+  const screenings: Screenings = known;
+  const own: SweepContext = { ...context, screenings };
+  for (let finished = takeShare(own, next, count); finished.length > 0; finished = takeShare(own, next, count)) {
+    port.postMessage(finished);
+  }
+};
+
+if (parentPort !== null) await work(parentPort, workerData);

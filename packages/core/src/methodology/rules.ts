@@ -1,20 +1,5 @@
-/**
- * The reason codes of the screening (docs/rules.md 4.1) in the order in which they are applied; the first rule that an asset fails
- * decides. What is counted comes first: supply, liquidity, price impact, history; then what people assess.
- */
-export const SCREENING_RULES = [
-  /** In the category of the methodology, where it has one. */
-  'category',
-  /** Circulating supply is above the minimum share of the base; without a base the mint mechanics are assessed. */
-  'supply',
-  /** Liquidity on chain, summed over the supported exchanges, reaches the minimum. */
-  'liquidity',
-  /** A trade of the methodology's size moves the price by at most the limit, in the worse direction. */
-  'price-impact',
-  /** That liquidity has been there for the minimum number of days. */
-  'liquidity-history',
-  /** Daily prices exist for the minimum number of days. */
-  'price-history',
+/** Rules that no figure decides: a methodology names those that it asks for. */
+export const ATTESTED_RULES = [
   /** Listed on a supported exchange. */
   'exchange',
   /** Listed on DefiLlama. */
@@ -39,6 +24,26 @@ export const SCREENING_RULES = [
   'fair-to-holders',
   /** Audited with a public report, or in operation long enough for a consensus of safety. */
   'safety',
+] as const;
+
+/**
+ * The reason codes of the screening (docs/rules.md 4.1) in the order in which they are applied; the first rule that an asset fails
+ * decides. What is counted comes first: supply, liquidity, price impact, history; then what people assess.
+ */
+export const SCREENING_RULES = [
+  /** In the category of the methodology, where it has one. */
+  'category',
+  /** Circulating supply is above the minimum share of the base; without a base the mint mechanics are assessed. */
+  'supply',
+  /** Liquidity on chain, summed over the supported exchanges, reaches the minimum. */
+  'liquidity',
+  /** A trade of the methodology's size moves the price by at most the limit, in the worse direction. */
+  'price-impact',
+  /** That liquidity has been there for the minimum number of days. */
+  'liquidity-history',
+  /** Daily prices exist for the minimum number of days. */
+  'price-history',
+  ...ATTESTED_RULES,
   /** The circulating market cap is known and above 0: without it there is nothing to rank or weigh. */
   'market-cap',
   /** Where yield weighs: the net yield is known and above 0. */
@@ -49,22 +54,6 @@ export type ScreeningRule = (typeof SCREENING_RULES)[number];
 
 /** The rules that figures decide where there are some, and the methodology's own. */
 const MEASURED_ONLY = ['category', 'market-cap', 'net-yield'] as const;
-/** Rules that no figure decides: a methodology names those that it asks for. */
-export const ATTESTED_RULES = [
-  'exchange',
-  'defillama',
-  'native',
-  'going-concern',
-  'no-rebase',
-  'useful',
-  'no-circular-feedback',
-  'no-synthetic',
-  'no-pause',
-  'usage',
-  'fair-to-holders',
-  'safety',
-] as const satisfies readonly ScreeningRule[];
-
 /** Rules that an attestation can stand for: those of `ATTESTED_RULES`, and measured ones of an asset without the figure. */
 export const ATTESTABLE_RULES = SCREENING_RULES.filter(
   (rule) => !(MEASURED_ONLY as readonly ScreeningRule[]).includes(rule),
