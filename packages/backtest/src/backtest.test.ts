@@ -201,6 +201,24 @@ describe('a back-test by hand', () => {
     );
   });
 
+  it('goes on when holidays move one rebalance onto the day of the next', () => {
+    // All of February without business: both are on 2023-03-01, and the later determination counts.
+    const holidays = Array.from({ length: 28 }, (_, i) => `2023-02-${String(i + 1).padStart(2, '0')}`);
+    const table = tableOf(FIRST, 62, { a: flat(1), b: flat(2) });
+    const methodology = methodologyOf({ calendar: { schedule: 'monthly', holidays } });
+    const { rebalances } = backtest({ methodology, table, settings: DEEP });
+    expect(rebalances.map(({ day, determined }) => [day, determined])).toEqual([['2023-03-01', '2023-02-22']]);
+  });
+
+  it('names the benchmark that cannot be followed', () => {
+    const table = tableOf(FIRST, 62, { a: flat(1) });
+    const quarterly = methodologyOf({ id: 'slow', calendar: { schedule: 'quarterly' } });
+    const benchmarks = [{ kind: 'methodology' as const, methodology: quarterly }];
+    expect(() => backtest({ methodology: methodologyOf(), table, settings: DEEP, benchmarks })).toThrow(
+      expect.objectContaining({ code: 'NO_REBALANCE', message: expect.stringMatching(/^benchmark slow: /) }),
+    );
+  });
+
   it('names the day on which nothing can be weighed', () => {
     const screening = { ...(methodologyOf().screening as object), attested: ['safety'] };
     const table = tableOf(FIRST, 70, { a: flat(1) });

@@ -1,7 +1,7 @@
 import { InputError, type Methodology } from '@wicker/core';
 import { cellOf } from '@wicker/data';
 import { createBanding } from './banding.ts';
-import { determinationsOf } from './determinations.ts';
+import { determinationsOf, inErrors } from './determinations.ts';
 import { grossPath } from './gross-path.ts';
 import type { Market } from './market.ts';
 import type { Members } from './members.ts';
@@ -59,11 +59,13 @@ const navOf = (
   const { capitalUsd, liquidityUsd, rebalancing } = settings;
   if (benchmark.kind === 'asset') return heldAsset(market, benchmark.id, first, capitalUsd);
   const { methodology } = benchmark;
-  const schedule = scheduleFromWithin(methodology.calendar, market.table.days, first);
-  const periods = determinationsOf(market, methodology, members, schedule);
-  const banding = rebalancing === 'bands' ? createBanding() : undefined;
-  const path = grossPath(market, periods, market.table.days.length - 1, capitalUsd, banding);
-  return netPath(market, path, methodology.costs, liquidityUsd);
+  return inErrors(`benchmark ${methodology.id}`, () => {
+    const schedule = scheduleFromWithin(methodology.calendar, market.table.days, first);
+    const periods = determinationsOf(market, methodology, members, schedule);
+    const banding = rebalancing === 'bands' ? createBanding() : undefined;
+    const path = grossPath(market, periods, market.table.days.length - 1, capitalUsd, banding);
+    return netPath(market, path, methodology.costs, liquidityUsd);
+  });
 };
 
 /**

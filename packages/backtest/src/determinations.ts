@@ -35,16 +35,18 @@ const withSplitsIn = (market: Market, methodology: Methodology): Methodology => 
   return { ...methodology, weights: { ...weights, splits } };
 };
 
-/** Runs a determination; an error about it says first of which day it is. */
-export const atDay = <T>(day: string, run: () => T): T => {
+/** Runs something; an error of its input says first what it is about. */
+export const inErrors = <T>(about: string, run: () => T, hintOf = ({ hint }: InputError): string => hint): T => {
   try {
     return run();
   } catch (error) {
-    if (error instanceof InputError)
-      throw new InputError(error.code, `determined on ${day}: ${error.message}`, hintOf(error));
+    if (error instanceof InputError) throw new InputError(error.code, `${about}: ${error.message}`, hintOf(error));
     throw error;
   }
 };
+
+/** Runs a determination; an error about it says first of which day it is. */
+export const atDay = <T>(day: string, run: () => T): T => inErrors(`determined on ${day}`, run, hintOf);
 
 const hintOf = ({ code, hint }: InputError): string =>
   code === 'NO_ASSETS'

@@ -111,20 +111,29 @@ const drift = (
 ): void => {
   into.fill(cash, from - first, until - first);
   const { length } = table.days;
-  // Two assets at a time: the sums are read and written half as often, which is most of what a scenario does.
-  const pairs = assets.length - (assets.length % 2);
-  for (let i = 0; i < pairs; i += 2) {
+  // Four assets at a time: the sums are read and written a quarter as often, which is most of what a scenario does.
+  const fours = assets.length - (assets.length % 4);
+  for (let i = 0; i < fours; i += 4) {
     const [a, b] = [(assets[i] as number) * length, (assets[i + 1] as number) * length];
-    const [ofA, ofB] = [units[i] as number, units[i + 1] as number];
+    const [c, d] = [(assets[i + 2] as number) * length, (assets[i + 3] as number) * length];
+    const [ofA, ofB, ofC, ofD] = [units[i], units[i + 1], units[i + 2], units[i + 3]] as [
+      number,
+      number,
+      number,
+      number,
+    ];
     for (let day = from; day < until; day += 1) {
       into[day - first] =
-        (into[day - first] as number) + ofA * (series[a + day] as number) + ofB * (series[b + day] as number);
+        (into[day - first] as number) +
+        (ofA * (series[a + day] as number) + ofB * (series[b + day] as number)) +
+        (ofC * (series[c + day] as number) + ofD * (series[d + day] as number));
     }
   }
-  if (pairs === assets.length) return;
-  const [last, ofLast] = [(assets[pairs] as number) * length, units[pairs] as number];
-  for (let day = from; day < until; day += 1) {
-    into[day - first] = (into[day - first] as number) + ofLast * (series[last + day] as number);
+  for (let i = fours; i < assets.length; i += 1) {
+    const [start, amount] = [(assets[i] as number) * length, units[i] as number];
+    for (let day = from; day < until; day += 1) {
+      into[day - first] = (into[day - first] as number) + amount * (series[start + day] as number);
+    }
   }
 };
 

@@ -15,7 +15,7 @@ export class RuinousCostError extends InputError {
     super(
       'RUINOUS_COST',
       `the trades of ${day} cost ${costUsd.toFixed(2)} USD, and the fund is worth ${navUsd.toFixed(2)} USD`,
-      'Begin with more capital, or lower the gas of the methodology.',
+      'Begin with more capital, or lower the gas of the methodology or the haircut of delistings.',
     );
   }
 }

@@ -29,7 +29,7 @@ const nextMonth = (month: string): string => {
 };
 
 /**
- * All rebalances whose two days lie within a table, by day ascending.
+ * All rebalances whose two days lie within a table, by day ascending. Where holidays move two onto one day, the later one counts.
  *
  * @param days consecutive, at least one
  */
@@ -41,6 +41,7 @@ export const scheduleOf = (calendar: Calendar, days: readonly Day[]): ScheduledR
     const rebalance = rebalanceOf(month, calendar);
     if (rebalance === undefined || rebalance.determined < first || rebalance.rebalanced > last) continue;
     const [determined, rebalanced] = [dayNumber(rebalance.determined) - zero, dayNumber(rebalance.rebalanced) - zero];
+    if (schedule.at(-1)?.rebalanced === rebalanced) schedule.pop();
     schedule.push({ month, determined, rebalanced });
   }
   return schedule;

@@ -69,6 +69,22 @@ describe('statistics by hand', () => {
     expect(relativeStatistics([1, 2], [1, 2])).toEqual({ trackingError: null, informationRatio: null });
   });
 
+  it('has no ratios to what is only rounding', () => {
+    // The same prices counted two ways, and a fee that takes the same part every day.
+    const prices = Array.from({ length: 200 }, (_, i) => 3 + Math.sin(i));
+    const [ours, theirs] = [prices.map((price) => price * (1e6 / 3)), prices.map((price) => (1e6 * price) / 3)];
+    expect(relativeStatistics(ours, theirs)).toEqual({ trackingError: 0, informationRatio: null });
+    const fee = Array.from({ length: 200 }, (_, i) => 1e6 * (1 - 2e-5) ** i);
+    expect(statisticsOf(fee, [], 0)).toMatchObject({ volatility: 0, sharpe: null });
+    expect(
+      statisticsOf(
+        ours.map((value, i) => (value / (prices[i] ?? 1)) * 3),
+        [],
+        0,
+      ).sortino,
+    ).toBeNull();
+  });
+
   it('has no ratios without a deviation', () => {
     expect(statisticsOf([1, 1, 1], DAYS, 0)).toMatchObject({ volatility: 0, sharpe: null, sortino: null });
     expect(statisticsOf([1], DAYS, 0)).toMatchObject({ cagr: null, volatility: null });

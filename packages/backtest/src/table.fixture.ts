@@ -98,7 +98,7 @@ export const randomTable = (seed: number, days: number, assets: number): DailyTa
 export const screeningFile = (change: Record<string, unknown> = {}): Record<string, unknown> =>
   fileOf({
     screening: {
-      ...{ category: null, supply: { above: 0.3, base: 'total' }, liquidity: { minUsd: 4_000_000 } },
+      ...{ category: null, supply: { above: 0.3, base: 'total' }, liquidity: { minUsd: 4_110_000 } },
       ...{ liquidityHistory: { minDays: 5 }, priceImpact: null, priceHistory: { minDays: 20 }, attested: ['safety'] },
     },
     weights: { by: 'market-cap', cap: 0.35, floor: 0.01 },

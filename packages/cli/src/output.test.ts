@@ -15,6 +15,10 @@ describe('formatTable', () => {
     ).toBe(['asset   NAV', '─────  ────', 'uni       5', 'aave   1234'].join('\n'));
   });
 
+  it('shows control characters of a file, and does not obey them', () => {
+    expect(formatTable(['asset'], [['\u001b[2Juni\nsame']])).toBe('asset\n────────────\n?[2Juni?same');
+  });
+
   it('shows the headings of an empty table', () => {
     expect(formatTable(['a', 'b'], [])).toBe('a  b\n─  ─');
   });

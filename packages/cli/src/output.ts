@@ -19,9 +19,17 @@ export function printTable(headings: readonly string[], rows: readonly (readonly
   printLine(formatTable(headings, rows));
 }
 
+/** Control and invisible characters, with which a text from a file or a chain could repaint the screen. */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** A text that shows all that it has. */
+export const harmless = (text: string): string => text.replaceAll(UNSEEN, '?');
+
+const harmlessLines = (text: string): string => text.split('\n').map(harmless).join('\n');
+
 /** The table as text: columns two spaces apart, a column of figures aligned on the right. */
 export function formatTable(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const cells = rows.map((row) => row.map(String));
+  const cells = rows.map((row) => row.map((cell) => harmless(String(cell))));
   const columns = headings.map((heading, i) => {
     const column = cells.map((row) => row[i] ?? '');
     return {
@@ -43,7 +51,9 @@ export const groupDigits = (whole: string): string => whole.replace(/\B(?=(\d{3}
 
 /** An error on standard error: two lines for people, or with `json` one object for programs. Never a stack trace. */
 export function printError({ code, message, hint }: WickerError, json: boolean): void {
-  const text = json ? JSON.stringify({ error: { code, message, hint } }) : `error: ${message}\nhint:  ${hint}`;
+  const text = json
+    ? JSON.stringify({ error: { code, message, hint } })
+    : `error: ${harmlessLines(message)}\nhint:  ${harmlessLines(hint)}`;
   process.stderr.write(`${text}\n`);
 }
 

@@ -95,7 +95,7 @@ export {
   parseMethodology,
   parseMethodologyText,
 } from './methodology/methodology.ts';
-export { type Proposal, parseProposal, proposalJson, propose } from './methodology/proposal.ts';
+export { type Proposal, parseProposal, proposalJson, propose, requireDetermined } from './methodology/proposal.ts';
 export {
   ATTESTABLE_RULES,
   comparisonOf,

@@ -1,4 +1,4 @@
-import { mean } from './moments.ts';
+import { mean, ROUNDING } from './moments.ts';
 import { DAYS_A_YEAR } from './year.ts';
 
 /**
@@ -12,6 +12,8 @@ export const sortino = (returns: ArrayLike<number>, riskFreeRate: number): numbe
   const target = riskFreeRate / DAYS_A_YEAR;
   let squares = 0;
   for (let i = 0; i < returns.length; i += 1) squares += Math.min((returns[i] ?? 0) - target, 0) ** 2;
-  if (squares === 0) return null;
-  return ((mean(returns) - target) / Math.sqrt(squares / returns.length)) * Math.sqrt(DAYS_A_YEAR);
+  const downside = Math.sqrt(squares / returns.length);
+  // Of no returns it is NaN.
+  if (!(downside >= ROUNDING)) return null;
+  return ((mean(returns) - target) / downside) * Math.sqrt(DAYS_A_YEAR);
 };

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { type Day, parseMethodology } from '@wicker/core';
 import type { DailyTable } from '@wicker/data';
 import { visible } from '../days.ts';
@@ -15,11 +14,10 @@ import {
   type SweepResult,
 } from '../result.ts';
 import { settingsOf } from '../settings.ts';
-import type { Screenings } from './fast-determinations.ts';
 import { combinationsOf, type Grid, requireValues } from './grid.ts';
 import type { SweepContext } from './scenario.ts';
 import { type Finished, takeShare } from './share.ts';
-import type { WorkerTask } from './worker.ts';
+import { inThread, threadProgram } from './thread.ts';
 
 /** What is to be swept. */
 export interface SweepRequest {
@@ -42,6 +40,12 @@ const WORTH_A_THREAD = 200;
 /** More would only hold copies of the prices. */
 const MOST_THREADS = 8;
 
+/** What is started before it goes on beside it. */
+const soon = async (run: () => void): Promise<void> => {
+  await setImmediate();
+  run();
+};
+
 const bestOf = (scenarios: readonly Scenario[], measure: Measure): number | null => {
   const sign = isMoreBetter(measure) ? 1 : -1;
   let [best, highest] = [-1, Number.NEGATIVE_INFINITY];
@@ -50,24 +54,6 @@ const bestOf = (scenarios: readonly Scenario[], measure: Measure): number | null
     if (value !== null && sign * value > highest) [best, highest] = [i, sign * value];
   }
   return best < 0 ? null : best;
-};
-
-/** One more thread on the scenarios that are left. */
-interface Thread {
-  /** Lets it begin, with the screenings that are known so far: those that most scenarios share need not be made again. */
-  readonly begin: (known: Screenings) => void;
-  /** Settles when it has ended. */
-  readonly ended: Promise<void>;
-}
-
-const startThread = (task: WorkerTask, take: (finished: readonly Finished[]) => void): Thread => {
-  const worker = new Worker(new URL('worker.mjs', import.meta.url), { workerData: task });
-  const ended = new Promise<void>((resolve, reject) => {
-    worker.on('message', take);
-    worker.on('error', reject);
-    worker.on('exit', () => resolve());
-  });
-  return { begin: (known) => worker.postMessage(known), ended };
 };
 
 /**
@@ -98,18 +84,23 @@ export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
 
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const usual = count < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), MOST_THREADS);
-  const others = Array.from({ length: (request.threads ?? usual) - 1 }, () =>
-    startThread({ context, next, count }, take),
-  );
-  const own = { ...context, screenings: new Map() };
-  // While the other threads start this one makes the first screening.
-  take(takeShare(own, next, count));
-  for (const { begin } of others) begin(own.screenings);
-  for (let finished = takeShare(own, next, count); finished.length > 0; finished = takeShare(own, next, count)) {
-    take(finished);
-    await setImmediate();
-  }
-  await Promise.all(others.map(({ ended }) => ended));
+  const more = (request.threads ?? usual) - 1;
+  const own: SweepContext = { ...context, screenings: new Map() };
+  // The screening comes first, by this thread alone: most scenarios share it, and the others are given it.
+  const [code] = await Promise.all([more > 0 ? threadProgram() : '', soon(() => take(takeShare(own, next, count)))]);
+  const others = Array.from({ length: more }, () => inThread(code, { context: own, next, count }, take));
+  const here = async (): Promise<void> => {
+    try {
+      for (let finished = takeShare(own, next, count); finished.length > 0; finished = takeShare(own, next, count)) {
+        take(finished);
+        await setImmediate();
+      }
+    } finally {
+      // Should this thread fail, the others need not go on.
+      Atomics.store(next, 0, count);
+    }
+  };
+  await Promise.all([here(), ...others]);
 
   const { measure, parameters } = grid;
   const to = table.days[table.days.length - 1] ?? '';

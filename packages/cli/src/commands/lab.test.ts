@@ -53,6 +53,17 @@ describe('wicker screen', () => {
   });
 });
 
+describe('the ids of members', () => {
+  it('may have blanks around them, and are ids', async () => {
+    const hashOf = async (members: string): Promise<string> =>
+      jsonOf(await wicker(['report', UNIVERSE, ...PDI, '--json', '--members', members])).hash;
+    expect(await hashOf('aave, uniswap,')).toBe(await hashOf('uniswap,aave'));
+    const run = await wicker(['screen', UNIVERSE, ...PDI, '--json', '--members', 'aave uniswap']);
+    expect([run.code, errorOf(run).code]).toEqual([2, 'INVALID_ID']);
+    expect(errorOf(run).message).toBe("--members: 'aave uniswap' is no id");
+  });
+});
+
 describe('wicker screen of figures', () => {
   const thresholds = { circulating_to_total: 0.3, liquidity_usd: 5_000_000, price_impact: -0.04, price_days: 365 };
   const good = { circulating_supply: 31, total_supply: 100, liquidity_usd: 5_000_000, price_impact_100k: -0.04 };
@@ -130,6 +141,11 @@ describe('wicker screen of figures', () => {
       { name: 'x', thresholds, assets: { a: {} }, qualified: ['b'] },
       "'b' is not among the assets",
     ],
+    [
+      'a negative figure that was published',
+      { name: 'x', thresholds, assets: { a: {} }, excluded: { b: { stage: 'liquidity', value: -3 } } },
+      'bad.json: the figures file is not valid: excluded.b.value: ',
+    ],
     ['an asset twice', '{"name": "x", "thresholds": {}, "assets": {"a": {}, "a": {}}}', "'a' occurs twice"],
   ])('refuses %s', async (_, content, message) => {
     const text = typeof content === 'string' ? content : JSON.stringify(content);
@@ -182,6 +198,30 @@ describe('wicker report', () => {
     expect(of('aave')).toMatchObject({ rule: 'liquidity', value: 'no', source: { id: 'list' } });
     expect(of('sushi')).toMatchObject({ rule: 'liquidity', value: 'unattested' });
     expect(of('sushi').source).toBeUndefined();
+  });
+
+  it('has every parameter, also those in lists, and obeys no name of a file', async () => {
+    const methodology = readFileSync(join(DATA, 'methodologies/pdi.jsonc'), 'utf8').replace(
+      '"by":',
+      '"splits": [{ "asset": "aave", "into": "staked", "shares": [{ "from": "2023-01", "share": 0.2 }] }], "by":',
+    );
+    const universe = readFileSync(UNIVERSE, 'utf8').replace('"UNI"', '"</td><script>alert(1)</script>"');
+    const out = join(folder, 'splits.html');
+    const args = [file('named.json', universe), '--methodology', file('splits.jsonc', methodology), '--out', out];
+    expect((await wicker(['report', ...args])).stderr).toBe('');
+    const page = readFileSync(out, 'utf8');
+    expect(page).not.toContain('[object Object]');
+    expect(page).toMatch(/weights\.splits\[0\]\.shares\[0\]\.share<\/th><td[^>]*>0\.2</);
+    expect(page).not.toContain('<script');
+    expect(page).toContain('&lt;/td&gt;&lt;script&gt;');
+  });
+
+  it('refuses half a character, which no hash can count', async () => {
+    const universe = file('half.json', readFileSync(UNIVERSE, 'utf8').replace('"UNI"', String.raw`"\ud83d"`));
+    expect(errorOf(await wicker(['report', universe, ...PDI, '--json']))).toMatchObject({
+      code: 'INVALID_JSON',
+      message: expect.stringContaining(String.raw`half.json: "\ud83d" has half of a surrogate pair`),
+    });
   });
 
   it('says where it could not write', async () => {
@@ -242,6 +282,34 @@ describe('wicker weigh of a universe, and verify', () => {
     const [{ same, inputs, weights }] = JSON.parse(run.stdout).comparisons;
     expect([same, inputs]).toEqual([false, []]);
     expect(weights.map(({ id }: { id: string }) => id)).toEqual(['uniswap', 'aave']);
+  });
+
+  it('lets no such weights on a chain', async () => {
+    const proposal = JSON.parse(readFileSync(await propose('p4.json'), 'utf8'));
+    const { uniswap, aave } = proposal.weights;
+    proposal.weights = { ...proposal.weights, uniswap: aave, aave: uniswap };
+    const swapped = file('swapped.json', proposal);
+    const nothing = file('index.json', '{}');
+    for (const args of [
+      ['reweigh', 'WDI'],
+      ['create', nothing],
+    ]) {
+      const run = await wicker(['index', ...args, '--proposal', swapped, '--as', 'manager', '--json']);
+      expect([run.code, errorOf(run).code]).toEqual([2, 'INVALID_FILE']);
+      expect(errorOf(run).message).toContain(
+        `swapped.json: the proposal file is not valid: weights.uniswap: is ${aave}`,
+      );
+    }
+  });
+
+  it('finds days that do not follow from the inputs', async () => {
+    const proposal = JSON.parse(readFileSync(await propose('p5.json'), 'utf8'));
+    proposal.calendar.rebalanced = '2023-06-01';
+    const run = await verify(UNIVERSE, ...PDI, '--proposal', file('late.json', proposal));
+    expect(run.code).toBe(1);
+    expect(JSON.parse(run.stdout).comparisons).toMatchObject([
+      { same: false, inputs: [{ input: 'calendar.rebalanced', proposed: '2023-06-01', found: '2023-05-01' }] },
+    ]);
   });
 
   it('does not mind the order of assets, comments, and how numbers are written', async () => {

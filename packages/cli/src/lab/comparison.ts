@@ -12,7 +12,7 @@ export interface WeightDifference {
 export interface Comparison {
   /** Of what was proposed; undefined where nobody said. */
   readonly hash: string | undefined;
-  /** Fields of the inputs; `before` is the proposal's. Not known of weights on chain, which have the hash only. */
+  /** Fields of the inputs, and the days that follow from them; `before` is the proposal's. Not known of weights on chain, which have the hash only. */
   readonly inputs: readonly Difference[];
   readonly weights: readonly WeightDifference[];
 }
@@ -30,10 +30,13 @@ export const weightDifferences = (
 /** Compares a proposal with what the inputs at hand give. */
 export const compareProposals = (proposed: Proposal, computed: Proposal): Comparison => ({
   hash: proposed.hash,
-  inputs: differences(proposed.inputs, computed.inputs),
+  inputs: [
+    ...differences(proposed.inputs, computed.inputs),
+    ...differences(proposed.calendar, computed.calendar, ['calendar']),
+  ],
   weights: weightDifferences(proposed.weights, computed.weights),
 });
 
-/** Whether nothing differs: neither the weights, nor the hash where there is one. */
-export const isSame = ({ hash, weights }: Comparison, computed: Proposal): boolean =>
-  weights.length === 0 && (hash === undefined || hash === computed.hash);
+/** Whether nothing differs: neither inputs and weights, nor the hash where there is one. */
+export const isSame = ({ hash, inputs, weights }: Comparison, computed: Proposal): boolean =>
+  inputs.length === 0 && weights.length === 0 && (hash === undefined || hash === computed.hash);

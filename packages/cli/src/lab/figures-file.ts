@@ -6,6 +6,9 @@ import { inContext } from '../input.ts';
 /** {1} change of the price: a loss is negative, as this format has it */
 const lossField = z.number().min(-1, 'a loss is a fraction, -1 to 0').max(0, 'a loss is a fraction, -1 to 0');
 
+/** {1} change of the price by a trade; above 0 it is no loss */
+const priceImpactField = z.number().min(-1, 'a loss is a fraction, -1 to 0');
+
 const figuresShape = z.object({
   /** {tok} */
   circulating_supply: z.number().nonnegative().nullish(),
@@ -14,8 +17,14 @@ const figuresShape = z.object({
   /** {USD} */
   liquidity_usd: z.number().nonnegative().nullish(),
   /** {1} change of the price by a trade of 100 000 USD, negative, in the worse direction; above 0 it is no loss */
-  price_impact_100k: z.number().min(-1, 'a loss is a fraction, -1 to 0').nullish(),
+  price_impact_100k: priceImpactField.nullish(),
 });
+
+/** The rule that decided, and its figure. */
+const decidingShape = z.discriminatedUnion('stage', [
+  z.object({ stage: z.enum(['supply', 'liquidity']), value: z.number().nonnegative() }),
+  z.object({ stage: z.literal('avg_slippage'), value: priceImpactField }),
+]);
 
 const shape = z.object({
   name: z.string().min(1),
@@ -33,9 +42,7 @@ const shape = z.object({
   /** What was published: passed, also where the file has no figure. */
   qualified: z.array(z.string()).default([]),
   /** What was published: the rule and the figure that decided, also of assets that the file has nothing else of. */
-  excluded: z
-    .record(idField, z.object({ stage: z.enum(['supply', 'liquidity', 'avg_slippage']), value: z.number() }))
-    .default({}),
+  excluded: z.record(idField, decidingShape).default({}),
 });
 
 /** The figures of the assets of one month, with the thresholds of that month. */

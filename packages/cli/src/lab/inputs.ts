@@ -1,4 +1,4 @@
-import { type Inputs, parseMethodologyText, parseUniqueJson, parseUniverse } from '@wicker/core';
+import { InputError, type Inputs, idField, parseMethodologyText, parseUniqueJson, parseUniverse } from '@wicker/core';
 import type { Command } from 'commander';
 import { inContext, nameOf, readText } from '../input.ts';
 
@@ -30,11 +30,20 @@ export const readFile = <T>(path: string, parse: (text: string) => T): T => {
   return inContext(nameOf(path), () => parse(text));
 };
 
+/** @throws {InputError} INVALID_ID: a member that is misspelled would have no effect, and nobody would notice */
+const parseMembers = (text: string): string[] => {
+  const ids = text.split(',').map((id) => id.trim());
+  const members = [...new Set(ids.filter((id) => id !== ''))];
+  const wrong = members.find((id) => !idField.safeParse(id).success);
+  if (wrong === undefined) return members;
+  throw new InputError('INVALID_ID', `--members: '${wrong}' is no id`, 'Give ids with commas, such as aave,uniswap.');
+};
+
 /** What the text of a universe file and the options say. @throws {InputError} */
 export const parseInputs = (path: string, text: string, { methodology, members = '' }: MethodologyOptions): Inputs => ({
   universe: inContext(nameOf(path), () => parseUniverse(parseUniqueJson(text))),
   methodology: readFile(methodology, parseMethodologyText),
-  members: [...new Set(members.split(',').filter((id) => id !== ''))],
+  members: parseMembers(members),
 });
 
 /** The same of a universe file that is read first. @throws {InputError} */

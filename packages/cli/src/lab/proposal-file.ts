@@ -1,4 +1,5 @@
-import { type Proposal, parseLocatedJson, parseProposal } from '@wicker/core';
+import { type Proposal, parseLocatedJson, parseProposal, requireDetermined } from '@wicker/core';
+import { inContext, nameOf } from '../input.ts';
 import { readFile } from './inputs.ts';
 
 /** Reads a file that `wicker weigh --propose` wrote; `-` is standard input. @throws {InputError} */
@@ -7,3 +8,10 @@ export const readProposal = (path: string): Proposal =>
     const { value, lineOf } = parseLocatedJson(text);
     return parseProposal(value, lineOf);
   });
+
+/** The same of a file whose weights go on a chain with its hash: they have to follow from its inputs. @throws {InputError} */
+export const readDeterminedProposal = (path: string): Proposal => {
+  const proposal = readProposal(path);
+  inContext(nameOf(path), () => requireDetermined(proposal));
+  return proposal;
+};

@@ -73,10 +73,15 @@ const Figures = ({ assets }: DecisionReport) => {
 const isMembers = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+
 /** Every parameter by the path to it. */
 const parametersOf = (value: Json, path = ''): [string, string][] => {
+  if (isList(value) && value.some((one) => typeof one === 'object')) {
+    return value.flatMap((one, i) => parametersOf(one, `${path}[${i}]`));
+  }
   if (!isMembers(value)) {
-    const text = Array.isArray(value) ? value.map(String).join(', ') : value === null ? 'not asked' : String(value);
+    const text = isList(value) ? value.map(String).join(', ') : value === null ? 'not asked' : String(value);
     return [[path, text === '' ? 'none' : text]];
   }
   const entries = Object.entries(value);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidNumberError } from '../decimal/errors.ts';
+import { InvalidJsonError, InvalidNumberError } from '../decimal/errors.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256Of } from './sha256.ts';
 
@@ -54,7 +54,8 @@ describe('canonical JSON (RFC 8785)', () => {
     expect(canonicalJson({ b: undefined, a: {} })).toBe('{"a":{}}');
     expect(() => canonicalJson([Number.NaN])).toThrow(InvalidNumberError);
     expect(() => canonicalJson({ a: Number.POSITIVE_INFINITY })).toThrow(InvalidNumberError);
-    expect(() => canonicalJson('\ud800')).toThrow(URIError);
+    expect(() => canonicalJson('\ud800')).toThrow(InvalidJsonError);
+    expect(() => canonicalJson({ '\udc00\ud800': 1 })).toThrow(String.raw`"\udc00\ud800" has half of a surrogate pair`);
   });
 });
 

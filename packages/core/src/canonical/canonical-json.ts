@@ -1,4 +1,4 @@
-import { InvalidNumberError } from '../decimal/errors.ts';
+import { InvalidJsonError, InvalidNumberError } from '../decimal/errors.ts';
 
 /** What JSON can say. A field that is undefined is not there. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
@@ -10,11 +10,13 @@ const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown])
  * The one text of a JSON value by the JSON Canonicalization Scheme (RFC 8785): no white space, keys in order, numbers and strings as
  * ECMAScript writes them. Values that are equal have equal texts on every machine.
  *
- * @throws InvalidNumberError for a number that is infinite or not one; URIError for half of a surrogate pair, which no UTF-8 has
+ * @throws InvalidNumberError for a number that is infinite or not one; InvalidJsonError for half of a surrogate pair, which no UTF-8 has
  */
 export const canonicalJson = (value: Json): string => {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new InvalidNumberError('a value', value);
-  if (typeof value === 'string') encodeURIComponent(value);
+  if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) {
+    throw new InvalidJsonError(`${JSON.stringify(value)} has half of a surrogate pair`, 'Write the whole character.');
+  }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const members = Object.entries(value).flatMap(([key, member]) =>

@@ -15,7 +15,7 @@ import type { Universe, UniverseAsset } from './universe.ts';
 export type Determination = {
   /** {1e-18} per asset id, sum exactly 1e18, heaviest first. */
   readonly weights: ReadonlyMap<string, bigint>;
-  /** Every other asset of the universe: those the screening excluded in its order, then those by rank, then those below the floor. */
+  /** Every other asset of the universe: by the screening in its order, by rank, by the floor, for a weight of 0. */
   readonly excluded: readonly Decision[];
   /** Rounds of capping. */
   readonly capRounds: number;
@@ -53,6 +53,11 @@ const bound = (
 const heaviestFirst = (weights: ReadonlyMap<string, bigint>): ReadonlyMap<string, bigint> =>
   new Map([...weights].sort(([a, x], [b, y]) => (x === y ? compareIds(a, b) : x < y ? 1 : -1)));
 
+/** A cap of 0, a weight that rounds to nothing, or a split that gives all of it away leaves less than an index can hold. */
+const withoutWeight = (id: string): Decision => ({
+  ...{ id, rule: 'floor', value: '0', threshold: formatQuotient(1n, WEIGHT_SCALE, 18) },
+});
+
 /**
  * Screens a universe, takes the largest, and weighs them (docs/rules.md 4.1). Every asset of the universe has either a weight or a
  * decision; the order of the universe changes no weight.
@@ -75,9 +80,12 @@ export function determine(
     return { id, rule: 'floor', value: formatQuotient(numerator, denominator, 18), threshold: formatDecimal(floor) };
   });
   const whole = integerWeights(weights, WEIGHT_SCALE);
+  const split = splitWeights(whole, splits, monthOfRebalance(universe.date, methodology.calendar));
+  const weightless = [...whole.keys()].filter((id) => !split.has(id)).sort(compareIds);
   return {
-    weights: heaviestFirst(splitWeights(whole, splits, monthOfRebalance(universe.date, methodology.calendar))),
-    excluded: [...excluded, ...left, ...floored],
+    weights: heaviestFirst(split),
+    // A split may give weight to an asset that was left out.
+    excluded: [...excluded, ...left, ...floored, ...weightless.map(withoutWeight)].filter(({ id }) => !split.has(id)),
     capRounds: weights.capRounds,
   };
 }

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Json } from '../canonical/canonical-json.ts';
 import { type Hash32, sha256Of } from '../canonical/sha256.ts';
 import { type Decimal, formatDecimal } from '../decimal/decimal.ts';
 import { compareIds } from './capped-weights.ts';
-import type { Methodology } from './methodology.ts';
-import type { DocumentedUniverse } from './universe.ts';
+import { idField, parseFile } from './fields.ts';
+import { type Methodology, parseMethodology } from './methodology.ts';
+import { type DocumentedUniverse, parseUniverse } from './universe.ts';
 
 /** Everything that weights follow from. */
 export type Inputs = {
@@ -66,9 +68,10 @@ const canonicalUniverse = (universe: DocumentedUniverse): Json => {
 
 /** Lists whose order means nothing are sorted; the rest is as the file says, with what it leaves to default. */
 const canonicalMethodology = ({ $schema: _, ...methodology }: Methodology): Json => {
-  const { screening, weights, calendar } = methodology;
+  const { screening, selection, weights, calendar } = methodology;
   return plain({
     ...methodology,
+    selection: selection && { enter: selection.size, stay: selection.size, ...selection },
     screening: { ...screening, attested: sorted(screening.attested) },
     weights: { ...weights, splits: [...weights.splits].sort((a, b) => compareIds(a.asset, b.asset)) },
     calendar: { ...calendar, holidays: sorted(calendar.holidays) },
@@ -82,8 +85,41 @@ const canonicalMethodology = ({ $schema: _, ...methodology }: Methodology): Json
 export const canonicalInputs = ({ universe, methodology, members }: Inputs): CanonicalInputs => ({
   universe: canonicalUniverse(universe),
   methodology: canonicalMethodology(methodology),
-  members: sorted(members),
+  members: sorted([...new Set(members)]),
 });
 
 /** The hash that proposals and events on chain carry: who runs the same inputs again gets the same. */
 export const inputsHash = (inputs: CanonicalInputs): Hash32 => sha256Of(inputs);
+
+/** What the canonical form has of its own; the rest is as in the files. */
+const canonicalShape = z.object({
+  universe: z.looseObject({
+    assets: z.record(
+      idField,
+      z.looseObject({ attested: z.record(z.string(), z.looseObject({ holds: z.boolean(), source: z.string() })) }),
+    ),
+  }),
+  methodology: z.json(),
+  members: z.array(idField),
+});
+
+/**
+ * The inputs of a canonical form: its inverse, so that whoever has the form can determine anew.
+ *
+ * @throws InvalidFileError when it is not the form of a universe, a methodology and members
+ */
+export const inputsFrom = (canonical: CanonicalInputs): Inputs => {
+  const { universe, methodology, members } = parseFile('proposal', canonicalShape, canonical);
+  const entries = Object.entries(universe.assets);
+  return {
+    universe: parseUniverse({
+      ...universe,
+      assets: entries.map(([id, { attested: _, ...asset }]) => ({ ...asset, id })),
+      attestations: entries.flatMap(([id, { attested }]) =>
+        Object.entries(attested).map(([rule, said]) => ({ ...said, rules: [rule], assets: [id] })),
+      ),
+    }),
+    methodology: parseMethodology(methodology),
+    members,
+  };
+};

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { differences } from '../canonical/differences.ts';
+import { sha256Of } from '../canonical/sha256.ts';
 import { InvalidFileError } from './errors.ts';
 import { canonicalInputs, type Inputs, inputsHash } from './inputs.ts';
 import { parseMethodologyText } from './methodology.ts';
-import { parseProposal, proposalJson, propose } from './proposal.ts';
+import { parseProposal, proposalJson, propose, requireDetermined } from './proposal.ts';
 import { parseUniverse } from './universe.ts';
 
 const METHODOLOGY = `{
@@ -69,6 +70,20 @@ describe('the hash of inputs (docs/rules.md 4.1)', () => {
   });
 });
 
+describe('the hash of inputs with zones', () => {
+  const zoned = (selection: string, members: string[] = []) =>
+    hashOf(inputsOf(universeOf(), METHODOLOGY.replace('"weights"', `"selection": ${selection}, "weights"`), members));
+
+  it('does not tell a default from what is left out', () => {
+    expect(zoned('{ "size": 4, "enter": 4, "stay": 4 }')).toBe(zoned('{ "size": 4 }'));
+    expect(zoned('{ "size": 4, "enter": 3 }')).not.toBe(zoned('{ "size": 4 }'));
+  });
+
+  it('counts a member once', () => {
+    expect(zoned('{ "size": 4 }', ['a', 'b', 'a'])).toBe(zoned('{ "size": 4 }', ['b', 'a']));
+  });
+});
+
 describe('differences of inputs', () => {
   it('are named by asset and field, with both values', () => {
     const other = universeOf([asset('a', 701), ...ASSETS.slice(1)], [attest(['safety', 'usage'], ['a', 'b', 'c'])]);
@@ -125,6 +140,12 @@ describe('a proposal', () => {
       },
     ],
     [
+      'universe.id: its inputs have another',
+      (json) => {
+        json.universe.id = 'another';
+      },
+    ],
+    [
       'methodology.hash: ',
       (json) => {
         json.methodology.hash = `0x${'0'.repeat(64)}`;
@@ -165,5 +186,47 @@ describe('a proposal', () => {
     change(json);
     expect(() => parseProposal(json)).toThrow(InvalidFileError);
     expect(() => parseProposal(json)).toThrow(message);
+  });
+
+  it('is determined by the inputs in it', () => {
+    expect(() => requireDetermined(parseProposal(file()))).not.toThrow();
+  });
+
+  it.each<[string, (json: ReturnType<typeof file>) => void]>([
+    [
+      'weights.a: is 400000000000000000, its inputs give 300000000000000000; weights.d: is 0, its inputs give',
+      (json) => {
+        json.weights.a = '400000000000000000';
+        delete json.weights.d;
+      },
+    ],
+    [
+      'calendar: is null, its inputs give {"determined":"2023-04-26"',
+      (json) => {
+        json.calendar = null;
+      },
+    ],
+    [
+      'inputs: not in canonical form, which has the hash 0x',
+      (json) => {
+        json.inputs.methodology.weights.cap = '0.30';
+        json.methodology.hash = sha256Of(json.inputs.methodology);
+        json.hash = inputsHash(json.inputs);
+      },
+    ],
+    [
+      'universe.assets: is missing',
+      (json) => {
+        delete json.inputs.universe.assets;
+        json.universe.hash = sha256Of(json.inputs.universe);
+        json.hash = inputsHash(json.inputs);
+      },
+    ],
+  ])('that its inputs do not give is found out: %s', (message, change) => {
+    const json = file();
+    change(json);
+    const read = parseProposal(json);
+    expect(() => requireDetermined(read)).toThrow(InvalidFileError);
+    expect(() => requireDetermined(read)).toThrow(message);
   });
 });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Json } from '../canonical/canonical-json.ts';
+import { canonicalJson, type Json } from '../canonical/canonical-json.ts';
 import { type Hash32, sha256Of } from '../canonical/sha256.ts';
 import type { LocatedJson } from '../decimal/jsonc.ts';
 import { monthOfRebalance, type Rebalance, rebalanceOf } from './calendar.ts';
 import { determine } from './determine.ts';
 import { InvalidFileError } from './errors.ts';
 import { idField, parseFile } from './fields.ts';
-import { type CanonicalInputs, canonicalInputs, type Inputs, inputsHash } from './inputs.ts';
+import { type CanonicalInputs, canonicalInputs, type Inputs, inputsFrom, inputsHash } from './inputs.ts';
 import { WEIGHT_SCALE } from './integer-weights.ts';
 
 const hashField = z.custom<Hash32>(
@@ -80,6 +80,9 @@ export const proposalJson = ({ weights, inputs, ...proposal }: Proposal): Json =
   inputs,
 });
 
+const idOf = (input: Json): Json | undefined =>
+  typeof input === 'object' && input !== null && 'id' in input ? input.id : undefined;
+
 /** What a proposal says of itself that is not so. */
 const contradictions = ({ hash, universe, methodology, inputs, weights }: z.output<typeof proposalShape>): string[] => {
   const sum = Object.values(weights).reduce((total, weight) => total + weight, 0n);
@@ -88,7 +91,12 @@ const contradictions = ({ hash, universe, methodology, inputs, weights }: z.outp
     ['universe.hash', universe.hash, sha256Of(inputs.universe)],
     ['methodology.hash', methodology.hash, sha256Of(inputs.methodology)],
   ];
+  const ids: [string, string, Json][] = [
+    ['universe.id', universe.id, inputs.universe],
+    ['methodology.id', methodology.id, inputs.methodology],
+  ];
   return [
+    ...ids.flatMap(([field, said, input]) => (said === idOf(input) ? [] : [`${field}: its inputs have another`])),
     ...hashes.flatMap(([field, said, found]) =>
       said === found ? [] : [`${field}: its inputs have the hash ${found}`],
     ),
@@ -97,8 +105,8 @@ const contradictions = ({ hash, universe, methodology, inputs, weights }: z.outp
 };
 
 /**
- * Reads a proposal from parsed JSON, and checks that its hashes are those of its inputs. That the weights follow from the inputs is
- * for the one who verifies it, with inputs of his own.
+ * Reads a proposal from parsed JSON, and checks that its hashes and ids are those of its inputs. That the weights follow from the
+ * inputs is for `requireDetermined`, and for the one who verifies it with inputs of his own.
  *
  * @throws InvalidFileError that names every field at fault
  */
@@ -107,4 +115,24 @@ export const parseProposal = (json: unknown, lineOf?: LocatedJson['lineOf']): Pr
   const problems = contradictions({ format: 1, weights, ...proposal });
   if (problems.length > 0) throw new InvalidFileError('proposal', problems);
   return { ...proposal, weights: new Map(Object.entries(weights)) };
+};
+
+/**
+ * Determines a proposal anew from the inputs in it: whoever puts it on a chain vouches that its hash and its weights belong together.
+ *
+ * @throws InvalidFileError that names every weight, day and hash that its inputs do not give; as `determine`
+ */
+export const requireDetermined = (proposal: Proposal): void => {
+  const again = propose(inputsFrom(proposal.inputs));
+  const ids = new Set([...again.weights.keys(), ...proposal.weights.keys()]);
+  const [days, found] = [proposal.calendar, again.calendar].map((value) => canonicalJson(value));
+  const problems = [
+    ...(proposal.hash === again.hash ? [] : [`inputs: not in canonical form, which has the hash ${again.hash}`]),
+    ...[...ids].flatMap((id) => {
+      const [said, given] = [proposal.weights.get(id) ?? 0n, again.weights.get(id) ?? 0n];
+      return said === given ? [] : [`weights.${id}: is ${said}, its inputs give ${given}`];
+    }),
+    ...(days === found ? [] : [`calendar: is ${days}, its inputs give ${found}`]),
+  ];
+  if (problems.length > 0) throw new InvalidFileError('proposal', problems);
 };

@@ -64,7 +64,7 @@ export class JsonSource {
   /**
    * Asks for a path and checks the answer.
    *
-   * @throws DataError HTTP_NOT_FOUND and HTTP_REFUSED at once; HTTP_BUSY, NO_ANSWER and BAD_ANSWER after the retries (BAD_ANSWER at once
+   * @throws DataError BAD_REQUEST, HTTP_NOT_FOUND and HTTP_REFUSED at once; HTTP_BUSY, NO_ANSWER and BAD_ANSWER after the retries (BAD_ANSWER at once
    * when it is whole JSON of another shape)
    */
   async json<Shape extends z.ZodType>(path: string, query: Query, shape: Shape): Promise<z.output<Shape>> {
@@ -91,15 +91,10 @@ export class JsonSource {
 
   /** One attempt: the text of the answer, or why there is none. */
   async #ask(url: URL, path: string): Promise<string | Failure> {
-    const { headers, timeoutMs } = this.#options;
+    const { timeoutMs } = this.#options;
+    const request = this.#request(url);
     try {
-      // A redirect is not followed: it would carry the key elsewhere.
-      const signal = AbortSignal.timeout(timeoutMs);
-      const response = await fetch(url, {
-        headers: { accept: 'application/json', ...headers },
-        signal,
-        redirect: 'manual',
-      });
+      const response = await fetch(request, { signal: AbortSignal.timeout(timeoutMs) });
       if (response.ok) return await response.text();
       await response.body?.cancel();
       return this.#refusal(response, path);
@@ -111,6 +106,21 @@ export class JsonSource {
         error: new DataError('NO_ANSWER', message, 'Check the network and the base URL; run it again to go on.'),
         rest: 0,
       };
+    }
+  }
+
+  /** @throws DataError BAD_REQUEST, which does not say why: the reason would quote the key, or the password of the address. */
+  #request(url: URL): Request {
+    const { name, headers } = this.#options;
+    try {
+      // A redirect is not followed: it would carry the key elsewhere.
+      return new Request(url, { headers: { accept: 'application/json', ...headers }, redirect: 'manual' });
+    } catch {
+      throw new DataError(
+        'BAD_REQUEST',
+        `${name} cannot be asked: its address or a header is none`,
+        'Give the key in one line of plain characters, a header name without spaces, and an address without user and password.',
+      );
     }
   }
 

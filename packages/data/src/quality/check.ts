@@ -1,7 +1,7 @@
 import type { Day } from '@wicker/core';
 import { cellOf, type DailyTable } from '../daily-table.ts';
-import { jumpBetween, newUnits, type Quote } from './jump.ts';
-import { applyPolicy, type DataPolicy, DEFAULT_POLICY, requirePolicy } from './policy.ts';
+import { newUnits, type Quote } from './jump.ts';
+import { applyPolicy, type DataPolicy, DEFAULT_POLICY, type FoundJump, requirePolicy } from './policy.ts';
 
 /** Something in the prices of an asset that a reader of a back-test has to know. */
 export type Finding =
@@ -37,7 +37,7 @@ interface Span extends Place {
 
 /** What `applyPolicy` does about each kind. */
 export const HANDLING: Readonly<Record<Finding['kind'], string>> = {
-  gap: 'the last price stands, for as long as the policy carries it',
+  gap: 'the last figures stand, for as long as the policy carries them',
   'zero-price': 'counts as a day without a price',
   'stale-price': 'what is beyond the days believed counts as days without a price',
   'no-market-cap': 'the last supply x price stands, for as long as the policy carries it; then there is none',
@@ -64,10 +64,11 @@ export const checkTable = (table: DailyTable, policy: DataPolicy = DEFAULT_POLIC
         (span): Finding => ({ kind: 'no-market-cap', id, ...span }),
       ),
       ...stalePrices(table, series, policy).map((span): Finding => ({ kind: 'stale-price', id, ...span })),
-      ...jumps(table, series, id),
     ];
   });
-  for (const { day, asset, lastQuoted, price } of applyPolicy(table, policy).delistings) {
+  const { delistings, jumps } = applyPolicy(table, policy);
+  for (const jump of jumps) found[jump.asset]?.push(jumpFinding(table, jump));
+  for (const { day, asset, lastQuoted, price } of delistings) {
     const [id = '', from = '', last = ''] = [table.ids[asset], table.days[day], table.days[lastQuoted]];
     found[asset]?.push({ kind: 'delisting', id, from, lastQuoted: last, price });
   }
@@ -120,18 +121,9 @@ const stalePrices = (table: DailyTable, series: readonly Quote[], { maxSameDays 
   return found;
 };
 
-const jumps = (table: DailyTable, series: readonly Quote[], id: string): Finding[] => {
-  const found: Finding[] = [];
-  let before: Quote | undefined;
-  for (const [day, quote] of series.entries()) {
-    if (!(quote.price > 0)) continue;
-    const jump = before && jumpBetween(before, quote);
-    before = quote;
-    if (jump === undefined) continue;
-    const { kind, priceRatio, supplyRatio } = jump;
-    const from = table.days[day] ?? '';
-    if (kind === 'redenomination') found.push({ kind, id, from, factor: newUnits(jump), priceRatio });
-    else found.push({ kind, id, from, priceRatio, supplyRatio });
-  }
-  return found;
+const jumpFinding = ({ ids, days }: DailyTable, { day, asset, jump }: FoundJump): Finding => {
+  const { kind, priceRatio, supplyRatio } = jump;
+  const [id = '', from = ''] = [ids[asset], days[day]];
+  if (kind === 'redenomination') return { kind, id, from, factor: newUnits(jump), priceRatio };
+  return { kind, id, from, priceRatio, supplyRatio };
 };

@@ -1,6 +1,6 @@
 import { InputError } from '@wicker/core';
 import { cellOf, type DailyTable } from '../daily-table.ts';
-import { isKnownCap, jumpBetween, newUnits, type Quote } from './jump.ts';
+import { isKnownCap, type Jump, jumpBetween, newUnits, type Quote } from './jump.ts';
 
 /** What is done about days without a price. */
 export interface DataPolicy {
@@ -33,6 +33,14 @@ export interface Delisting {
   readonly price: number;
 }
 
+/** What no market did, from one quote of an asset to the next; never across the end of a series. */
+export interface FoundJump {
+  /** Numbers of the day of the later quote, and of the asset. */
+  readonly day: number;
+  readonly asset: number;
+  readonly jump: Jump;
+}
+
 /** A table in which every price may be traded at. */
 export interface TradableTable {
   /** NaN where an asset is not listed; carried and adjusted elsewhere. */
@@ -41,6 +49,8 @@ export interface TradableTable {
   readonly state: Uint8Array;
   /** By day, then by asset. An asset whose series goes on later is listed again, and may be delisted again. */
   readonly delistings: readonly Delisting[];
+  /** By day, then by asset. */
+  readonly jumps: readonly FoundJump[];
 }
 
 /** What is known of an asset while its days go by. */
@@ -63,7 +73,7 @@ const SUPPLIES = ['circulatingSupply', 'totalSupply', 'maxSupply'] as const;
 /**
  * The prices that a back-test may trade at. Each day's answer depends on that day and the days before it alone.
  *
- * - A missing price: the last one stands for `maxCarryDays`, the market cap with it. Then the asset is delisted: sold at the last price
+ * - A missing price: the last one stands for `maxCarryDays`, and with it the market cap, the supplies and the liquidity. Then the asset is delisted: sold at the last price
  *   less `haircut`.
  * - A price of 0 is a missing one. So is one that was the same for more than `maxSameDays`: nobody trades there any more.
  * - A missing market cap beside a price: the last supply x price stands, for `maxCarryDays`; then it is missing.
@@ -81,6 +91,7 @@ export const applyPolicy = (table: DailyTable, policy: DataPolicy = DEFAULT_POLI
   const units = price.slice();
   const state = new Uint8Array(table.price.length);
   const delistings: Delisting[] = [];
+  const jumps: FoundJump[] = [];
   const tracks = ids.map(
     (): Track => ({ quote: undefined, quotedOn: NEVER, capOn: NEVER, unit: 1, samePrice: 0, sameDays: 0 }),
   );
@@ -90,7 +101,8 @@ export const applyPolicy = (table: DailyTable, policy: DataPolicy = DEFAULT_POLI
       const cell = cellOf(table, day, asset);
       const published = { price: table.price[cell] ?? Number.NaN, marketCap: table.marketCap[cell] ?? Number.NaN };
       if (isQuoted(track, published.price, policy)) {
-        follow(track, published, day, policy);
+        const jump = follow(track, published, day, policy);
+        if (jump !== undefined) jumps.push({ day, asset, jump });
         state[cell] = STATE.quoted;
       }
       const { quote, quotedOn, unit } = track;
@@ -106,7 +118,8 @@ export const applyPolicy = (table: DailyTable, policy: DataPolicy = DEFAULT_POLI
       units[cell] = unit;
     }
   }
-  return { table: { ...table, price, marketCap, ...inUnits(table, units) }, state, delistings };
+  const others = { ...inUnits(table, units, state), ...liquidityOf(table, state) };
+  return { table: { ...table, price, marketCap, ...others }, state, delistings, jumps };
 };
 
 /** Whether the day has a price that is believed; counts how long it has been the same. */
@@ -117,8 +130,8 @@ const isQuoted = (track: Track, price: number, { maxSameDays }: DataPolicy): boo
   return track.sameDays <= maxSameDays;
 };
 
-/** Takes in the quote of a day. */
-const follow = (track: Track, published: Quote, day: number, { maxCarryDays }: DataPolicy): void => {
+/** Takes in the quote of a day; what happened since the one before, if no market did it. */
+const follow = (track: Track, published: Quote, day: number, { maxCarryDays }: DataPolicy): Jump | undefined => {
   const before = track.quote;
   const jump = before && jumpBetween(before, published);
   if (jump?.kind === 'redenomination') track.unit *= newUnits(jump);
@@ -128,6 +141,7 @@ const follow = (track: Track, published: Quote, day: number, { maxCarryDays }: D
     marketCap: capOf(published, day - track.capOn <= maxCarryDays ? before : undefined),
   };
   track.quotedOn = day;
+  return jump;
 };
 
 /** {USD} as published, else the supply of before x the price. */
@@ -136,14 +150,31 @@ const capOf = ({ price, marketCap }: Quote, before: Quote | undefined): number =
   return before === undefined ? Number.NaN : (before.marketCap / before.price) * price;
 };
 
+/** A figure that a day without a price does not have is that of the day before; changes it in place. */
+const carry = (figure: Float64Array, { ids }: DailyTable, state: Uint8Array): Float64Array => {
+  for (let cell = ids.length; cell < figure.length; cell += 1) {
+    if (state[cell] === STATE.carried && Number.isNaN(figure[cell])) {
+      figure[cell] = figure[cell - ids.length] ?? Number.NaN;
+    }
+  }
+  return figure;
+};
+
 /** The supplies of the table in the units of the adjusted prices; NaN where the asset is not listed. */
-const inUnits = (table: DailyTable, units: Float64Array): Pick<DailyTable, (typeof SUPPLIES)[number]> =>
+const inUnits = (
+  table: DailyTable,
+  units: Float64Array,
+  state: Uint8Array,
+): Pick<DailyTable, (typeof SUPPLIES)[number]> =>
   Object.fromEntries(
     SUPPLIES.flatMap((name) => {
-      const supply = table[name];
-      return supply === undefined ? [] : [[name, supply.map((value, cell) => value / (units[cell] ?? Number.NaN))]];
+      const supply = table[name]?.map((value, cell) => value / (units[cell] ?? Number.NaN));
+      return supply === undefined ? [] : [[name, carry(supply, table, state)]];
     }),
   );
+
+const liquidityOf = (table: DailyTable, state: Uint8Array): Pick<DailyTable, 'liquidity'> =>
+  table.liquidity === undefined ? {} : { liquidity: carry(table.liquidity.slice(), table, state) };
 
 /** @throws InputError BAD_POLICY */
 export const requirePolicy = ({ maxCarryDays, maxSameDays, haircut }: DataPolicy): void => {

@@ -56,6 +56,15 @@ describe('applyPolicy', () => {
     expect([...(table.totalSupply ?? [])]).toEqual([100, 100, 100, 100]);
   });
 
+  it('carries supplies and liquidity with the price, in the unit of before', () => {
+    const [totalSupply, liquidity] = [Float64Array.of(100, 1e5, NO, NO, NO), Float64Array.of(5, 6, NO, NO, NO)];
+    const prices = series([10, 0.01, NO, 0.01, NO], [1000, 1000, NO, 1000, NO]);
+    const { table } = applyPolicy({ ...prices, totalSupply, liquidity }, POLICY);
+    // A row of its own that does not say is no missing row.
+    expect([...(table.totalSupply ?? [])]).toEqual([100, 100, 100, NO, NO]);
+    expect([...(table.liquidity ?? [])]).toEqual([5, 6, 6, NO, NO]);
+  });
+
   it('keeps supply jumps and crashes as they are', () => {
     const unlock = series([10, 9.9, 9.8], [1000, 1980, 1960]);
     expect([...applyPolicy(unlock, POLICY).table.price]).toEqual([10, 9.9, 9.8]);
@@ -129,5 +138,19 @@ describe('checkTable', () => {
     expect(jumps).toEqual([
       expect.objectContaining({ kind, id: 'aave', from: '2023-01-02', [key]: expect.closeTo(value, 9) }),
     ]);
+  });
+
+  it('says of jumps what the policy does: a market cap that was filled in decides too', () => {
+    const table = series([10, 10.1, 0.0101], [1000, NO, 1010]);
+    expect(applyPolicy(table, POLICY).table.price[2]).toBeCloseTo(10.1, 12);
+    expect(checkTable(table, POLICY)).toContainEqual(
+      expect.objectContaining({ kind: 'redenomination', from: '2023-01-03', factor: 1000 }),
+    );
+  });
+
+  it('compares nothing with a price from before a delisting: nobody held it', () => {
+    const table = series([10, NO, NO, NO, 0.01], [1000, NO, NO, NO, 1000]);
+    expect(applyPolicy(table, POLICY).table.price[4]).toBe(0.01);
+    expect(checkTable(table, POLICY).map(({ kind }) => kind)).toEqual(['gap', 'delisting']);
   });
 });

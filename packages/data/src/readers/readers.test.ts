@@ -155,6 +155,16 @@ describe('JsonSource', () => {
     expect(await readMarkets(source(), ['aave'])).toHaveLength(1);
   });
 
+  it.each([
+    ['a key of two lines', { headers: { 'x-cg-demo-api-key': 'a-secret\nb' } }],
+    ['a base URL with a password', { baseUrl: 'http://me:a-secret@127.0.0.1:9' }],
+  ])('tells nobody %s that cannot be sent', async (_, options) => {
+    const error: unknown = await readListed(source(options)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'BAD_REQUEST', hint: expect.stringContaining('key') });
+    expect(String(error)).not.toContain('a-secret');
+    expect(waited).toEqual([]);
+  });
+
   it('keeps the answer of a day on disk, without the key', async () => {
     const headers = { 'x-cg-demo-api-key': 'a-secret' };
     await readCoins(source({ headers }));

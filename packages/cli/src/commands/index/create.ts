@@ -18,7 +18,7 @@ import type { SendOptions } from '../../connect/options.ts';
 import { assetNamed, type Token, tokenIn, tokensAt } from '../../connect/tokens.ts';
 import { type IndexFile, IndexFileError, readIndexFile } from '../../index-file/index-file.ts';
 import { money } from '../../index-text.ts';
-import { readProposal } from '../../lab/proposal-file.ts';
+import { readDeterminedProposal } from '../../lab/proposal-file.ts';
 import { proposedBy } from '../../lab/proposal-text.ts';
 import { carryOut } from '../../preview/carry-out.ts';
 import { foresee } from '../../preview/foresee.ts';
@@ -120,7 +120,7 @@ const aumRateOf = ({ aumYearly }: IndexFile): bigint => {
 
 /** `wicker index create` */
 export const createCommand = async (file: string, options: CreateOptions): Promise<void> => {
-  const proposal = options.proposal === undefined ? undefined : readProposal(options.proposal);
+  const proposal = options.proposal === undefined ? undefined : readDeterminedProposal(options.proposal);
   const asked = readIndexFile(file, proposal?.weights);
   const aumRate = aumRateOf(asked);
   const connection = await connect(options);

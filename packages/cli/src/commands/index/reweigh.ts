@@ -7,7 +7,7 @@ import { type Connection, connect } from '../../connect/connect.ts';
 import { indexNamed } from '../../connect/indices.ts';
 import type { SendOptions } from '../../connect/options.ts';
 import { assetNamed, tokenIn, tokensAt } from '../../connect/tokens.ts';
-import { readProposal } from '../../lab/proposal-file.ts';
+import { readDeterminedProposal } from '../../lab/proposal-file.ts';
 import { proposedBy } from '../../lab/proposal-text.ts';
 import { plain } from '../../plain.ts';
 import { carryOut } from '../../preview/carry-out.ts';
@@ -51,7 +51,7 @@ const changesOf = async (
 
 /** `wicker index reweigh` */
 export const reweighCommand = async (name: string, options: ReweighOptions): Promise<void> => {
-  const proposal = readProposal(options.proposal);
+  const proposal = readDeterminedProposal(options.proposal);
   const connection = await connect(options);
   const { client, deployment } = connection;
   const account = requireAccount(connection);
