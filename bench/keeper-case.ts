@@ -8,6 +8,7 @@ import {
   ordersOf,
   type Pool,
   Q112,
+  seeded,
 } from '@wicker/core';
 
 /** What the planner is given in one round. */
@@ -27,17 +28,6 @@ export interface CaseSize {
   /** Assets of one index: any number from the first to the second. */
   readonly held: readonly [number, number];
 }
-
-/** Numbers in [0, 1), the same for the same seed: mulberry32, by Tommy Ettinger (public domain). */
-export const seeded = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
 
 type Random = () => number;
 

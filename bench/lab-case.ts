@@ -1,6 +1,5 @@
-import { type Methodology, parseMethodology, parseUniverse, type Universe } from '@wicker/core';
+import { type Methodology, parseMethodology, parseUniverse, seeded, type Universe } from '@wicker/core';
 import { cellOf, type DailyTable, dayNumber, daysFrom } from '@wicker/data';
-import { seeded } from './keeper-case.ts';
 
 /** A methodology file of the benchmark: everything is decided by figures; a part of the assets is held. */
 export const labMethodology = {

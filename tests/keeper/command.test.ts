@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { seeded } from '@wicker/core';
 import { CHAIN_ID, writeDevnet } from '@wicker/devnet';
 import { historySchema, keeperSchema, openingsSchema, roundsSchema } from '@wicker/keeper/api';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { randomFrom } from '../../packages/cli/src/demo/random.ts';
 import { main } from '../../packages/cli/src/main.ts';
 import { pass } from '../contracts/support/chain.ts';
 import { type Run, until, wicker } from '../scenario/wicker.ts';
@@ -118,7 +118,7 @@ describe('wicker keeper', () => {
   }, 120_000);
 
   it(`killed ${KILLS} times at any moment, does nothing twice`, async () => {
-    const random = randomFrom(5);
+    const random = seeded(5);
     const { client, who } = scene.world;
     const before = await client.getTransactionCount({ address: who.keeper });
     const dir = join(folder, '.wicker', 'keeper');

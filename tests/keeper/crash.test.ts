@@ -1,5 +1,5 @@
+import { seeded } from '@wicker/core';
 import { expect, it } from 'vitest';
-import { randomFrom } from '../../packages/cli/src/demo/random.ts';
 import { pass } from '../contracts/support/chain.ts';
 import { mortal } from './support/faults.ts';
 import { keeperOf, letPass, mirrorWeights, movePrices, openScene, type Scene, work } from './support/market.ts';
@@ -39,7 +39,7 @@ it('a keeper that is killed at 100 random points does nothing twice and records 
   const scene = await openScene();
   try {
     const { client } = scene.world;
-    const random = randomFrom(SEED);
+    const random = seeded(SEED);
     const dir = scene.folder();
     const { mined: before } = await transactions(scene);
     let crashes = 0;

@@ -1,10 +1,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Orders } from '@wicker/core';
+import { Orders, seeded } from '@wicker/core';
 import { quotesOf } from '@wicker/sdk';
 import { type Address, HttpRequestError, parseGwei, RpcRequestError } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomFrom } from '../../packages/cli/src/demo/random.ts';
 import { isolate, MINUTE, pass } from '../contracts/support/chain.ts';
 import { setWeights } from '../contracts/support/funds.ts';
 import { addressOf, refreshFeeds } from '../contracts/support/world.ts';
@@ -133,7 +132,7 @@ describe('a keeper', () => {
   });
 
   it('goes on when the node fails now and then', async () => {
-    const random = randomFrom(7);
+    const random = seeded(7);
     const heard = listen();
     const client = wired(scene.world.client, (method, passOn) => {
       if (random() > 0.01) return passOn();

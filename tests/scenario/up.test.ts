@@ -80,7 +80,7 @@ describe('wicker up', () => {
 
     const list = wicker(['index', 'list'], folder);
     expect(await list.ended).toBe(0);
-    expect(list.stdout()).toMatch(/\nWDI +[45] \d{3} \d{3} .+\nWBC +(1 \d{3}|9\d\d) \d{3} .+\n$/);
+    expect(list.stdout()).toMatch(/\nWDI +(4 [5-9]|5 [0-4])\d{2} \d{3} .+\nWBC +(9\d{2}|1 0\d{2}) \d{3} .+\n$/);
     const show = wicker(['index', 'show', 'WDI', '--json'], folder);
     expect(await show.ended).toBe(0);
     const shown = JSON.parse(show.stdout());

@@ -1,4 +1,4 @@
-import { Acting, Bands, FixedPoint, min, Pauses, Q112, Volatility } from '@wicker/core';
+import { Acting, abs, Bands, FixedPoint, min, ONE, Pauses, Q112, Volatility } from '@wicker/core';
 import type { Targets } from './targets.ts';
 
 /** Bands of a fund over its days: what it trades between the rebalances of its methodology. */
@@ -23,7 +23,6 @@ interface Watched {
   pause: Pauses.Pause;
 }
 
-const ONE = 10n ** 18n;
 const PERCENT = ONE / 100n;
 const DAY = 86_400n;
 const ORDINARY: Bands.Epoch = 'ordinary';
@@ -35,8 +34,6 @@ const toWord = (share: number): bigint => BigInt(Math.round(share * 1e18));
 
 /** Names of assets must order as their numbers do: gaps are paired by name. */
 const nameOf = (asset: number): string => asset.toString().padStart(9, '0');
-
-const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
 
 /**
  * Bands by docs/rules.md 7: every day each weight is observed, then judged by the widths that follow from the volatility of its last
@@ -88,7 +85,7 @@ export const createBanding = (): Banding => {
       for (const [i, { asset, pause, gap, standing }] of standings.entries()) {
         const position = positions[i];
         if (position !== undefined) position.one.pause = pause;
-        left.set(asset, magnitude(standing.kind === 'acts' ? (gap * standing.part) / ONE : gap));
+        left.set(asset, abs(standing.kind === 'acts' ? (gap * standing.part) / ONE : gap));
       }
       const pairs = Acting.pairsOf(standings);
       if (pairs.length === 0) return undefined;

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseMethodology } from '@wicker/core';
+import { parseMethodology, seeded } from '@wicker/core';
 import { type DailyTable, dailyCsv, readDailyTable } from '@wicker/data';
 import { describe, expect, it } from 'vitest';
 import { backtest } from './backtest.ts';
 import type { Members } from './members.ts';
-import { randomTable, screeningFile, seeded } from './table.fixture.ts';
+import { randomTable, screeningFile } from './table.fixture.ts';
 
 const table = randomTable(11, 300, 10);
 const methodology = parseMethodology(screeningFile());

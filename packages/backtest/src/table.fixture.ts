@@ -1,4 +1,4 @@
-import { type Methodology, parseMethodology } from '@wicker/core';
+import { type Methodology, parseMethodology, seeded } from '@wicker/core';
 import { type DailyTable, DEFAULT_POLICY, dayNumber, daysFrom, type Figure } from '@wicker/data';
 import type { BacktestSettings } from './result.ts';
 
@@ -55,17 +55,6 @@ export const CALM: Partial<BacktestSettings> = { policy: { ...DEFAULT_POLICY, ma
 
 /** So deep that impact is next to nothing. */
 export const DEEP: Partial<BacktestSettings> = { ...CALM, liquidityUsd: 1e30 };
-
-/** Numbers in [0, 1), the same for the same seed: mulberry32, by Tommy Ettinger (public domain). */
-export const seeded = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
 
 /** A market that never was, with gaps, an asset that begins late and a large one that ends; market caps are whole USD. */
 export const randomTable = (seed: number, days: number, assets: number): DailyTable => {

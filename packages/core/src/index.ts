@@ -69,7 +69,8 @@ export { bpsOf } from './math/bps.ts';
 export { MathError } from './math/errors.ts';
 export * as FixedPoint from './math/fixed-point.ts';
 export { BASIS_POINT, ONE, Q112, RAY } from './math/scales.ts';
-export { max, min } from './math/word.ts';
+export { seeded } from './math/seeded.ts';
+export { abs, max, min } from './math/word.ts';
 export { type Calendar, type Day, type Rebalance, rebalanceOf } from './methodology/calendar.ts';
 export {
   type CapAndFloor,

@@ -1,6 +1,5 @@
-import { type CappedWeights, cappedWeights, InputError, parseDecimal } from '@wicker/core';
+import { type CappedWeights, cappedWeights, InputError, parseDecimal, seeded } from '@wicker/core';
 import { describe, expect, it } from 'vitest';
-import { seeded } from '../table.fixture.ts';
 import { FloatWeights } from './float-weights.ts';
 
 const CASES = 100_000;

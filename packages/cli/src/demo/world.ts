@@ -1,3 +1,4 @@
+import { seeded } from '@wicker/core';
 import {
   type Chain,
   type DevClient,
@@ -12,7 +13,6 @@ import {
 } from '@wicker/devnet';
 import type { PlatformAddresses } from '@wicker/sdk';
 import type { Address } from 'viem';
-import { randomFrom } from './random.ts';
 import type { Steps } from './steps.ts';
 import { type Fund, readFund, type WeighedAsset } from './universe.ts';
 
@@ -110,5 +110,5 @@ export const buildWorld = async (steps: Steps, chain: Chain): Promise<World> => 
       market.tokens.map(({ address }) => address),
     ),
   );
-  return { client, fund, market, platform, accounts, random: randomFrom(SEED) };
+  return { client, fund, market, platform, accounts, random: seeded(SEED) };
 };

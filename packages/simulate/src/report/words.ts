@@ -1,3 +1,4 @@
+import { abs } from '@wicker/core';
 import { decimal, grouped } from '@wicker/report/figures';
 import type { Estimate, PartyKind } from '../result.ts';
 
@@ -6,8 +7,7 @@ const USDC = 1_000_000n;
 
 /** Whole USDC, rounded to the nearest; a minus in front of losses. */
 export const usdc = (amount: bigint): string => {
-  const magnitude = amount < 0n ? -amount : amount;
-  const whole = (magnitude + USDC / 2n) / USDC;
+  const whole = (abs(amount) + USDC / 2n) / USDC;
   return `${amount < 0n && whole > 0n ? '−' : ''}${grouped(whole.toString())}`;
 };
 
