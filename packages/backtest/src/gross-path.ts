@@ -34,19 +34,25 @@ const NOTHING: Shares = { assets: [], weights: [] };
 /** No asset has this number. */
 const PAST_ALL = 2 ** 31;
 
+/** Room for lists whose length is not known beforehand: a copy of the right length is cheaper than a list that grows. */
+const room: { readonly assets: number[]; readonly before: number[]; readonly after: number[] } = {
+  ...{ assets: [], before: [], after: [] },
+};
+
 /** The weights before and after a trade, over all assets of both. */
 const merged = (held: Shares, wanted: Shares): Pick<Trades, 'assets' | 'before' | 'after'> => {
-  const [assets, before, after]: [number[], number[], number[]] = [[], [], []];
-  for (let i = 0, k = 0; i < held.assets.length || k < wanted.assets.length; ) {
-    const x = held.assets[i] ?? PAST_ALL;
-    const y = wanted.assets[k] ?? PAST_ALL;
-    assets.push(Math.min(x, y));
-    before.push(x <= y ? (held.weights[i] ?? 0) : 0);
-    after.push(y <= x ? (wanted.weights[k] ?? 0) : 0);
+  const { assets, before, after } = room;
+  let count = 0;
+  for (let i = 0, k = 0; i < held.assets.length || k < wanted.assets.length; count += 1) {
+    const x = i < held.assets.length ? (held.assets[i] as number) : PAST_ALL;
+    const y = k < wanted.assets.length ? (wanted.assets[k] as number) : PAST_ALL;
+    assets[count] = Math.min(x, y);
+    before[count] = x <= y ? (held.weights[i] as number) : 0;
+    after[count] = y <= x ? (wanted.weights[k] as number) : 0;
     if (x <= y) i += 1;
     if (y <= x) k += 1;
   }
-  return { assets, before, after };
+  return { assets: assets.slice(0, count), before: before.slice(0, count), after: after.slice(0, count) };
 };
 
 /** What a basket is worth {USD}; what has no price any more, at that of the day before. */

@@ -1,6 +1,7 @@
 import type { Day } from '@wicker/core';
 import { cagr } from './statistics/cagr.ts';
 import { type Drawdown, maxDrawdown } from './statistics/drawdown.ts';
+import { momentsOf } from './statistics/moments.ts';
 import { dailyReturns } from './statistics/returns.ts';
 import { sharpe } from './statistics/sharpe.ts';
 import { sortino } from './statistics/sortino.ts';
@@ -33,12 +34,13 @@ export interface Statistics {
  */
 export const statisticsOf = (values: ArrayLike<number>, days: readonly Day[], riskFreeRate: number): Statistics => {
   const returns = dailyReturns(values);
+  const moments = momentsOf(returns);
   return {
     totalReturn: (values[values.length - 1] ?? 1) / (values[0] ?? 1) - 1,
     cagr: cagr(values),
-    volatility: volatility(returns),
-    sharpe: sharpe(returns, riskFreeRate),
-    sortino: sortino(returns, riskFreeRate),
+    volatility: volatility(moments),
+    sharpe: sharpe(moments, riskFreeRate),
+    sortino: sortino(returns, moments.mean, riskFreeRate),
     maxDrawdown: maxDrawdown(values, days),
   };
 };

@@ -1,4 +1,4 @@
-import { mean, sampleDeviation } from './moments.ts';
+import { momentsOf } from './moments.ts';
 import { dailyReturns } from './returns.ts';
 import { DAYS_A_YEAR } from './year.ts';
 
@@ -20,11 +20,11 @@ export interface RelativeStatistics {
 export const relativeStatistics = (fund: ArrayLike<number>, benchmark: ArrayLike<number>): RelativeStatistics => {
   const theirs = dailyReturns(benchmark);
   const active = dailyReturns(fund).map((ours, i) => ours - (theirs[i] ?? 0));
-  const deviation = sampleDeviation(active);
+  const { mean, deviation } = momentsOf(active);
   if (deviation === null) return { trackingError: null, informationRatio: null };
   const trackingError = deviation * Math.sqrt(DAYS_A_YEAR);
   return {
     trackingError,
-    informationRatio: trackingError === 0 ? null : (mean(active) * DAYS_A_YEAR) / trackingError,
+    informationRatio: trackingError === 0 ? null : (mean * DAYS_A_YEAR) / trackingError,
   };
 };

@@ -1,4 +1,4 @@
-import { mean, sampleDeviation } from './moments.ts';
+import type { Moments } from './moments.ts';
 import { DAYS_A_YEAR } from './year.ts';
 
 /**
@@ -6,10 +6,10 @@ import { DAYS_A_YEAR } from './year.ts';
  * 365 (Sharpe, "The Sharpe Ratio", Journal of Portfolio Management 21, 1994, ex post ratio). The risk-free return of a day is the
  * yearly rate / 365. Null without a deviation.
  *
+ * @param moments of the daily returns
  * @param riskFreeRate {1} a year
  */
-export const sharpe = (returns: ArrayLike<number>, riskFreeRate: number): number | null => {
-  const deviation = sampleDeviation(returns);
-  if (deviation === null || deviation === 0) return null;
-  return ((mean(returns) - riskFreeRate / DAYS_A_YEAR) / deviation) * Math.sqrt(DAYS_A_YEAR);
-};
+export const sharpe = ({ mean, deviation }: Moments, riskFreeRate: number): number | null =>
+  deviation === null || deviation === 0
+    ? null
+    : ((mean - riskFreeRate / DAYS_A_YEAR) / deviation) * Math.sqrt(DAYS_A_YEAR);

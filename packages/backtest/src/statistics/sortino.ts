@@ -1,4 +1,4 @@
-import { mean, ROUNDING } from './moments.ts';
+import { ROUNDING } from './moments.ts';
 import { DAYS_A_YEAR } from './year.ts';
 
 /**
@@ -8,12 +8,12 @@ import { DAYS_A_YEAR } from './year.ts';
  *
  * @param riskFreeRate {1} a year
  */
-export const sortino = (returns: ArrayLike<number>, riskFreeRate: number): number | null => {
+export const sortino = (returns: Float64Array, mean: number, riskFreeRate: number): number | null => {
   const target = riskFreeRate / DAYS_A_YEAR;
   let squares = 0;
-  for (let i = 0; i < returns.length; i += 1) squares += Math.min((returns[i] ?? 0) - target, 0) ** 2;
+  for (const value of returns) squares += Math.min(value - target, 0) ** 2;
   const downside = Math.sqrt(squares / returns.length);
   // Of no returns it is NaN.
   if (!(downside >= ROUNDING)) return null;
-  return ((mean(returns) - target) / downside) * Math.sqrt(DAYS_A_YEAR);
+  return ((mean - target) / downside) * Math.sqrt(DAYS_A_YEAR);
 };

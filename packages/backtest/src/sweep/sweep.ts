@@ -17,7 +17,8 @@ import { settingsOf } from '../settings.ts';
 import { combinationsOf, type Grid, requireValues } from './grid.ts';
 import type { SweepContext } from './scenario.ts';
 import { type Finished, takeShare } from './share.ts';
-import { inThread, threadProgram } from './thread.ts';
+import { sharedMarket } from './shared-market.ts';
+import { openThread, threadProgram } from './thread.ts';
 
 /** What is to be swept. */
 export interface SweepRequest {
@@ -39,12 +40,6 @@ export interface SweepRequest {
 const WORTH_A_THREAD = 200;
 /** More would only hold copies of the prices. */
 const MOST_THREADS = 8;
-
-/** What is started before it goes on beside it. */
-const soon = async (run: () => void): Promise<void> => {
-  await setImmediate();
-  run();
-};
 
 const bestOf = (scenarios: readonly Scenario[], measure: Measure): number | null => {
   const sign = isMoreBetter(measure) ? 1 : -1;
@@ -70,9 +65,14 @@ export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
   requireValues(json, grid);
   const settings = settingsOf(request.settings);
   const { table, from } = visible(request.table, request);
-  const context: Omit<SweepContext, 'screenings'> = {
-    ...{ json, grid, market: marketOf(table, settings.policy), members, from, settings },
-  };
+  const usual = count < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), MOST_THREADS);
+  const more = (request.threads ?? usual) - 1;
+  const [program, market] = await Promise.all([
+    more > 0 ? threadProgram() : '',
+    // The other process begins first, and works while this one does.
+    setImmediate().then(() => marketOf(table, settings.policy)),
+  ]);
+  const context = { json, grid, members, from, settings, market: more > 0 ? sharedMarket(market) : market };
 
   const scenarios: Scenario[] = [];
   let done = 0;
@@ -83,24 +83,21 @@ export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
   };
 
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const usual = count < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), MOST_THREADS);
-  const more = (request.threads ?? usual) - 1;
+  const threads = Array.from({ length: more }, () => openThread(program, { context, next, count }, take));
   const own: SweepContext = { ...context, screenings: new Map() };
-  // The screening comes first, by this thread alone: most scenarios share it, and the others are given it.
-  const [code] = await Promise.all([more > 0 ? threadProgram() : '', soon(() => take(takeShare(own, next, count)))]);
-  const others = Array.from({ length: more }, () => inThread(code, { context: own, next, count }, take));
   const here = async (): Promise<void> => {
-    try {
-      for (let finished = takeShare(own, next, count); finished.length > 0; finished = takeShare(own, next, count)) {
-        take(finished);
-        await setImmediate();
-      }
-    } finally {
-      // Should this thread fail, the others need not go on.
-      Atomics.store(next, 0, count);
+    for (let finished = takeShare(own, next, count); finished.length > 0; finished = takeShare(own, next, count)) {
+      take(finished);
+      await setImmediate();
     }
   };
-  await Promise.all([here(), ...others]);
+  try {
+    // The screening comes first, by this thread while the others begin: most scenarios share it, and the others are given it.
+    take(takeShare(own, next, count));
+    await Promise.all([here(), ...threads.map(({ run }) => run(own.screenings))]);
+  } finally {
+    await Promise.all(threads.map(({ stop }) => stop()));
+  }
 
   const { measure, parameters } = grid;
   const to = table.days[table.days.length - 1] ?? '';

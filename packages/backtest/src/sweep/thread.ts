@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
+import type { Screenings } from './fast-determinations.ts';
 import type { Finished } from './share.ts';
 import type { WorkerTask } from './worker.ts';
 
@@ -16,15 +17,32 @@ export const threadProgram = async (): Promise<string> => {
   return outputFiles.map(({ text }) => text).join('');
 };
 
-/** Runs one more thread on the scenarios that are left; settles when it has ended. */
-export const inThread = (
+/** A thread that is there and waits for its share. */
+export interface Thread {
+  /** Runs it on the scenarios that are left, given what was screened already; settles when none is left. */
+  readonly run: (screenings: Screenings) => Promise<void>;
+  readonly stop: () => Promise<unknown>;
+}
+
+/** Begins one more thread. */
+export const openThread = (
   program: string,
   task: WorkerTask,
   take: (finished: readonly Finished[]) => void,
-): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(program, { eval: true, workerData: task });
-    worker.on('message', take);
+): Thread => {
+  const worker = new Worker(program, { eval: true, workerData: task });
+  worker.on('message', take);
+  const ended = new Promise<void>((resolve, reject) => {
     worker.on('error', reject);
     worker.on('exit', () => resolve());
   });
+  // Should it fail before it is run, `run` still tells.
+  ended.catch(() => undefined);
+  return {
+    run: (screenings) => {
+      worker.postMessage(screenings);
+      return ended;
+    },
+    stop: () => worker.terminate(),
+  };
+};

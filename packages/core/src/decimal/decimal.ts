@@ -19,6 +19,7 @@ export function parseDecimal(input: unknown, what: string): Decimal {
     return normalise(BigInt(whole + fraction), fraction.length);
   }
   if (typeof input !== 'number' || !Number.isFinite(input) || input < 0) throw new InvalidNumberError(what, input);
+  if (Number.isSafeInteger(input)) return { digits: BigInt(input), scale: 0 };
   const match = DOUBLE.exec(String(input));
   if (match === null) throw new InvalidNumberError(what, input);
   const [, whole = '', fraction = '', exponent = '0'] = match;

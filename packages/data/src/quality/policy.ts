@@ -1,5 +1,5 @@
 import { InputError } from '@wicker/core';
-import { cellOf, type DailyTable } from '../daily-table.ts';
+import type { DailyTable } from '../daily-table.ts';
 import { isKnownCap, type Jump, jumpBetween, newUnits, type Quote } from './jump.ts';
 
 /** What is done about days without a price. */
@@ -96,12 +96,12 @@ export const applyPolicy = (table: DailyTable, policy: DataPolicy = DEFAULT_POLI
     (): Track => ({ quote: undefined, quotedOn: NEVER, capOn: NEVER, unit: 1, samePrice: 0, sameDays: 0 }),
   );
 
-  for (let day = 0; day < days.length; day += 1) {
-    for (const [asset, track] of tracks.entries()) {
-      const cell = cellOf(table, day, asset);
-      const published = { price: table.price[cell] ?? Number.NaN, marketCap: table.marketCap[cell] ?? Number.NaN };
-      if (isQuoted(track, published.price, policy)) {
-        const jump = follow(track, published, day, policy);
+  for (let day = 0, cell = 0; day < days.length; day += 1) {
+    for (let asset = 0; asset < tracks.length; asset += 1, cell += 1) {
+      const track = tracks[asset] as Track;
+      const now = table.price[cell] as number;
+      if (isQuoted(track, now, policy)) {
+        const jump = follow(track, { price: now, marketCap: table.marketCap[cell] as number }, day, policy);
         if (jump !== undefined) jumps.push({ day, asset, jump });
         state[cell] = STATE.quoted;
       }
@@ -168,8 +168,13 @@ const inUnits = (
 ): Pick<DailyTable, (typeof SUPPLIES)[number]> =>
   Object.fromEntries(
     SUPPLIES.flatMap((name) => {
-      const supply = table[name]?.map((value, cell) => value / (units[cell] ?? Number.NaN));
-      return supply === undefined ? [] : [[name, carry(supply, table, state)]];
+      const published = table[name];
+      if (published === undefined) return [];
+      const supply = new Float64Array(published.length);
+      for (let cell = 0; cell < supply.length; cell += 1) {
+        supply[cell] = (published[cell] as number) / (units[cell] as number);
+      }
+      return [[name, carry(supply, table, state)]];
     }),
   );
 
