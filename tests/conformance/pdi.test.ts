@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { determine, formatFixed, parseMethodologyText, parseUniqueJson, parseUniverse } from '@wicker/core';
+import { determine, formatFixed, parseMethodologyText, parseUniverseText } from '@wicker/core';
 import { describe, expect, it } from 'vitest';
 
 const read = (path: string) => readFileSync(new URL(`../../data/${path}`, import.meta.url), 'utf8');
-const universe = parseUniverse(parseUniqueJson(read('universes/pdi-2023-05.json')));
+const universe = parseUniverseText(read('universes/pdi-2023-05.json'));
 const determined = (methodology: string) =>
   determine(universe, parseMethodologyText(read(`methodologies/${methodology}.jsonc`)));
 const toSixPlaces = (weight: bigint | undefined) => formatFixed(((weight ?? 0n) + 5n * 10n ** 11n) / 10n ** 12n, 6);

@@ -8,13 +8,15 @@ import { findingsOf } from './findings.ts';
 import { grossPath } from './gross-path.ts';
 import { createLedger, ledgerOf, totalsOf } from './ledger.ts';
 import { marketOf } from './market.ts';
-import { everyAsset, type Members } from './members.ts';
+import { everyAsset, type Members, termsOf } from './members.ts';
 import { netPath } from './net-path.ts';
 import { rebalancingsOf } from './rebalancings.ts';
 import type { BacktestResult, BacktestSettings } from './result.ts';
+import { withRolls } from './rolls.ts';
 import { scheduleFrom } from './schedule.ts';
 import { settingsOf } from './settings.ts';
 import { monthlyReturns, statisticsOf } from './statistics.ts';
+import { withTermPrices } from './term-prices.ts';
 
 /** What is to be back-tested. */
 export interface BacktestRequest {
@@ -49,9 +51,11 @@ export const backtest = ({
   settings: some,
 }: BacktestRequest): BacktestResult => {
   const settings = settingsOf(some);
-  const { table, from } = visible(published, { from: begin, to });
-  const market = marketOf(table, settings.policy);
-  const schedule = scheduleFrom(methodology.calendar, table.days, from);
+  const terms = termsOf(members);
+  const { table: seen, from } = visible(published, { from: begin, to });
+  const table = withTermPrices(seen, terms);
+  const market = marketOf(table, settings.policy, terms);
+  const schedule = withRolls(market, methodology, scheduleFrom(methodology.calendar, table.days, from));
   const periods = determinationsOf(market, methodology, members, schedule);
   const banding = settings.rebalancing === 'bands' ? createBanding() : undefined;
   const path = grossPath(market, periods, table.days.length - 1, settings.capitalUsd, banding);
@@ -73,6 +77,6 @@ export const backtest = ({
     benchmarks: benchmarks.map((one) => benchmarkOf(market, one, members, { first, net }, settings)),
     monthly: monthlyReturns(net, days),
     rebalances: rebalancingsOf(market, trades, ledger),
-    ...{ ledger, costs: totalsOf(ledger), findings: findingsOf(table, settings.policy, held) },
+    ...{ ledger, costs: totalsOf(ledger), findings: findingsOf(table, settings.policy, held, terms) },
   };
 };

@@ -7,6 +7,7 @@ import type { Market } from './market.ts';
 import type { Members } from './members.ts';
 import { netPath } from './net-path.ts';
 import type { BacktestSettings, BenchmarkResult } from './result.ts';
+import { withRolls } from './rolls.ts';
 import { scheduleFromWithin } from './schedule.ts';
 import { relativeStatistics, statisticsOf } from './statistics.ts';
 
@@ -60,7 +61,7 @@ const navOf = (
   if (benchmark.kind === 'asset') return heldAsset(market, benchmark.id, first, capitalUsd);
   const { methodology } = benchmark;
   return inErrors(`benchmark ${methodology.id}`, () => {
-    const schedule = scheduleFromWithin(methodology.calendar, market.table.days, first);
+    const schedule = withRolls(market, methodology, scheduleFromWithin(methodology.calendar, market.table.days, first));
     const periods = determinationsOf(market, methodology, members, schedule);
     const banding = rebalancing === 'bands' ? createBanding() : undefined;
     const path = grossPath(market, periods, market.table.days.length - 1, capitalUsd, banding);

@@ -1,19 +1,31 @@
 import { determine, InputError, type Methodology } from '@wicker/core';
 import type { Market } from './market.ts';
 import type { Members } from './members.ts';
+import { knownAt, takesPlace } from './rolls.ts';
 import type { ScheduledRebalance } from './schedule.ts';
 import { type Split, type Targets, targetsOf } from './targets.ts';
 import { universeAt } from './universe-at.ts';
 
-/** @throws InputError for a methodology that asks for what no table of prices holds. */
-export const requireTestable = ({ id, weights, fixedTerm }: Methodology): void => {
-  const asked = weights.by === 'net-yield' ? 'net yields' : fixedTerm === null ? undefined : 'terms and maturities';
-  if (asked === undefined) return;
-  throw new InputError(
-    'NOT_TESTABLE',
-    `the methodology ${id} needs ${asked}, and a table of prices has none`,
-    'Back-test a methodology that weighs by market cap, its root, or equally.',
-  );
+/** @throws InputError for a methodology that asks for what neither the prices nor the members hold. */
+export const requireTestable = (
+  { table, assetOf, terms }: Market,
+  { id, weights: { by }, fixedTerm }: Methodology,
+): void => {
+  const refuse = (needed: string, hint: string): never => {
+    throw new InputError('NOT_TESTABLE', `the methodology ${id} needs ${needed}, and there are none`, hint);
+  };
+  if (fixedTerm !== null) {
+    const { underlying } = fixedTerm;
+    if (!assetOf.has(underlying)) refuse(`prices of '${underlying}'`, `Give the prices rows of '${underlying}'.`);
+    if (![...terms.values()].some((term) => term.underlying === underlying)) {
+      refuse(
+        `terms of '${underlying}'`,
+        'Give members with terms: the maturities of principal tokens that have prices.',
+      );
+    }
+  } else if (by === 'net-yield' && table.netYield === undefined) {
+    refuse('net yields', 'Give the prices a column net_yield.');
+  }
 };
 
 /** The splits both of whose assets the table has. */
@@ -65,19 +77,20 @@ export const determinationsOf = (
   members: Members,
   schedule: readonly ScheduledRebalance[],
 ): Targets[] => {
-  requireTestable(methodology);
+  requireTestable(market, methodology);
   const { table } = market;
   const own = withSplitsIn(market, methodology);
   const splits = splitsIn(market, methodology);
-  let held: ReadonlySet<string> = new Set();
-  return schedule.map((scheduled) => {
+  const all: Targets[] = [];
+  for (const scheduled of schedule) {
+    if (!takesPlace(scheduled, all.at(-1))) continue;
     const universe = universeAt(market, members, own, scheduled);
+    const held = new Set((knownAt(all, scheduled)?.assets ?? []).map((asset) => table.ids[asset] ?? ''));
     const { weights, excluded } = atDay(universe.date, () => determine(universe, own, held));
     const dense = new Float64Array(table.ids.length);
     // Without a row in the table an asset has no market cap, so the screening has left it out.
     for (const [asset, id] of table.ids.entries()) dense[asset] = Number(weights.get(id) ?? 0n) / WHOLE;
-    const targets = targetsOf(market, scheduled, dense, splits, excluded);
-    held = new Set(Array.from(targets.assets, (asset) => table.ids[asset] ?? ''));
-    return targets;
-  });
+    all.push(targetsOf(market, scheduled, dense, splits, excluded));
+  }
+  return all;
 };

@@ -1,3 +1,4 @@
+import type { Term } from '@wicker/core';
 import { checkTable, type DailyTable, type DataPolicy, type Finding, HANDLING, OPTIONAL_FIGURES } from '@wicker/data';
 import type { DataFinding } from './result.ts';
 
@@ -50,13 +51,20 @@ const sentenceOf = (finding: Finding): string => {
 };
 
 /**
- * What is odd about the prices of some assets, in words, by id and then by day.
+ * What is odd about the prices of some assets, in words, by id and then by day. Of a term nothing is odd from its maturity on.
  *
  * @param table as published
  * @param assets numbers of them, ascending
  */
-export const findingsOf = (table: DailyTable, policy: DataPolicy, assets: readonly number[]): DataFinding[] =>
-  checkTable(withAssets(table, assets), policy).map((finding) => ({
-    ...{ kind: finding.kind, id: finding.id, from: finding.from, to: 'to' in finding ? finding.to : finding.from },
-    ...{ text: sentenceOf(finding), handling: HANDLING[finding.kind] },
-  }));
+export const findingsOf = (
+  table: DailyTable,
+  policy: DataPolicy,
+  assets: readonly number[],
+  terms: ReadonlyMap<string, Term>,
+): DataFinding[] =>
+  checkTable(withAssets(table, assets), policy)
+    .filter(({ id, from }) => from < (terms.get(id)?.maturity ?? '9999'))
+    .map((finding) => ({
+      ...{ kind: finding.kind, id: finding.id, from: finding.from, to: 'to' in finding ? finding.to : finding.from },
+      ...{ text: sentenceOf(finding), handling: HANDLING[finding.kind] },
+    }));

@@ -180,6 +180,7 @@ export const grossPath = (
     if (period !== undefined) {
       wanted = period;
       if (next === 0) reason = 'start';
+      else if (period.scheduled.rolled.length > 0) reason = 'roll';
       next += 1;
       banding?.begin(period);
     } else if (haircuts.size > 0) {

@@ -11,7 +11,7 @@ import { randomTable, screeningFile } from './table.fixture.ts';
 const table = randomTable(11, 300, 10);
 const methodology = parseMethodology(screeningFile());
 const membersOf = (assets: readonly string[]): Members => ({
-  ...{ id: 'some', title: 'Some', categories: [] },
+  ...{ id: 'some', title: 'Some', categories: [], terms: [] },
   periods: [{ from: '2021-01', source: 'x', assets: [...assets] }],
   attestations: [{ from: '2021-01', source: 'x', rules: ['safety'], holds: true }],
 });

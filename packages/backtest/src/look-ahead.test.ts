@@ -7,9 +7,11 @@ import type { BacktestResult } from './result.ts';
 import { randomTable, screeningFile } from './table.fixture.ts';
 
 const DAYS = 400;
-const table = randomTable(7, DAYS, 12);
+const made = randomTable(7, DAYS, 12);
+/** With net yields that walk as the prices do. */
+const table = { ...made, netYield: made.price.map((price) => 0.01 + (price % 1) / 10) };
 const members: Members = {
-  ...{ id: 'some', title: 'Some', categories: [] },
+  ...{ id: 'some', title: 'Some', categories: [], terms: [] },
   periods: [
     { from: '2021-01', source: 'x', assets: table.ids.slice(0, 9) },
     { from: '2021-06', source: 'x', assets: table.ids.slice(1) },
@@ -17,7 +19,7 @@ const members: Members = {
   attestations: [{ from: '2021-01', source: 'x', rules: ['safety'], holds: true }],
 };
 
-/** The same until a day; everything else after it: prices, market caps, supplies, liquidity, listings, members and attested facts. */
+/** The same until a day; everything else after it: prices, market caps, supplies, liquidity, net yields, listings, members and attested facts. */
 const plantedAfter = (day: number): { table: DailyTable; members: Members } => {
   const change = (column: Float64Array | undefined, of: (value: number, cell: number) => number): Float64Array =>
     (column ?? new Float64Array(0)).map((value, cell) =>
@@ -31,6 +33,7 @@ const plantedAfter = (day: number): { table: DailyTable; members: Members } => {
       marketCap: change(table.marketCap, (value, cell) => value * (1 + (cell % 7) ** 6)),
       circulatingSupply: change(table.circulatingSupply, (value, cell) => (0.5 + (cell % 3)) * value),
       totalSupply: change(table.totalSupply, (value, cell) => value * (1 + (cell % 2))),
+      netYield: change(table.netYield, (value, cell) => value * (cell % 4)),
       liquidity: change(table.liquidity, (value, cell) => (0.9 + (cell % 5)) * value),
     },
     members: {
@@ -63,8 +66,12 @@ const until = ({ nav, rebalances, ledger, days }: BacktestResult, day: string) =
   };
 };
 
-describe.each(['calendar', 'bands'] as const)('no look-ahead: %s', (rebalancing) => {
-  const methodology = parseMethodology(screeningFile({ weights: { by: 'market-cap', cap: 1, floor: 0.01 } }));
+describe.each([
+  ['calendar', 'market-cap'],
+  ['bands', 'market-cap'],
+  ['calendar', 'net-yield'],
+] as const)('no look-ahead: %s, by %s', (rebalancing, by) => {
+  const methodology = parseMethodology(screeningFile({ weights: { by, cap: 1, floor: 0.01 } }));
   const run = (some: { table: DailyTable; members: Members }) =>
     backtest({ methodology, settings: { rebalancing }, ...some });
   const whole = run({ table, members });

@@ -1,3 +1,4 @@
+import { daysBetween, type Term } from '@wicker/core';
 import { applyPolicy, type DailyTable, type DataPolicy, type Delisting, STATE } from '@wicker/data';
 
 /** What a back-test may know and trade at: a table after the data policy, with what every scenario on it needs. */
@@ -9,6 +10,8 @@ export interface Market {
   readonly priceDays: Uint32Array;
   /** {USD/tok} the table's prices the other way round: asset `a` on day `d` is at `a * days + d`. */
   readonly series: Float64Array;
+  /** By number of the asset, with the number of the day of maturity, which may be past the table. */
+  readonly terms: ReadonlyMap<number, Term & { readonly day: number }>;
   /** By number of the day. */
   readonly delistings: ReadonlyMap<number, readonly Delisting[]>;
 }
@@ -33,12 +36,26 @@ const transposed = (byDay: Float64Array, width: number): Float64Array => {
   return byAsset;
 };
 
+const termsIn = ({ ids, days }: DailyTable, terms: ReadonlyMap<string, Term>): Market['terms'] =>
+  new Map(
+    ids.flatMap((id, asset) => {
+      const term = terms.get(id);
+      return term === undefined ? [] : [[asset, { ...term, day: daysBetween(days[0] ?? '', term.maturity) }]];
+    }),
+  );
+
 /**
  * The market of a table: each day's answers depend on that day and the days before it alone.
  *
+ * @param published with the prices that follow from terms (term-prices.ts)
+ * @param terms of principal tokens, by id
  * @throws InputError BAD_POLICY
  */
-export const marketOf = (published: DailyTable, policy: DataPolicy): Market => {
+export const marketOf = (
+  published: DailyTable,
+  policy: DataPolicy,
+  terms: ReadonlyMap<string, Term> = new Map(),
+): Market => {
   const { table, state, delistings } = applyPolicy(published, policy);
   const width = table.ids.length;
   const priceDays = new Uint32Array(state.length);
@@ -49,6 +66,7 @@ export const marketOf = (published: DailyTable, policy: DataPolicy): Market => {
   return {
     ...{ table, priceDays, series: transposed(table.price, width) },
     assetOf: new Map(table.ids.map((id, asset) => [id, asset])),
+    terms: termsIn(table, terms),
     delistings: byDay(delistings),
   };
 };

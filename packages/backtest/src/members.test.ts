@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { membersOf, parseMembersText } from './members.ts';
+import { membersOf, parseMembersText, termsOf } from './members.ts';
 
 const FILE = {
   ...{ format: 1, id: 'some', title: 'Some' },
@@ -30,6 +30,26 @@ describe('members', () => {
     const august = membersOf(members, '2022-08');
     expect(august.assets).toEqual(['b', 'c']);
     expect(august.attested.get('c')?.get('usage')).toBe(true);
+  });
+
+  it('have the terms of principal tokens', () => {
+    const terms = [
+      { source: 'list', underlying: 'ethereum', maturities: { b: '2022-12-29' } },
+      { source: 'list', underlying: 'bitcoin', maturities: { c: '2023-06-29' } },
+    ];
+    expect(termsOf(parseMembersText(textOf()))).toEqual(new Map());
+    expect([...termsOf(parseMembersText(textOf({ terms })))]).toEqual([
+      ['b', { underlying: 'ethereum', maturity: '2022-12-29' }],
+      ['c', { underlying: 'bitcoin', maturity: '2023-06-29' }],
+    ]);
+    const twice = [...terms, { source: 'list', underlying: 'ethereum', maturities: { c: '2023-06-29' } }];
+    expect(() => parseMembersText(textOf({ terms: twice }))).toThrow(
+      /line \d+: terms\[2\]\.maturities: 'c' occurs twice/,
+    );
+    const unknown = [{ ...terms[0], source: 'x' }];
+    expect(() => parseMembersText(textOf({ terms: unknown }))).toThrow(/terms\[0\]\.source: 'x' is not among/);
+    const noDay = [{ ...terms[0], maturities: { b: '2022-12' } }];
+    expect(() => parseMembersText(textOf({ terms: noDay }))).toThrow(/line \d+: terms\[0\]\.maturities\.b/);
   });
 
   it.each([

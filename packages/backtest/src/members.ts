@@ -7,6 +7,7 @@ import {
   parseFile,
   parseLocatedJson,
   type ScreeningRule,
+  type Term,
 } from '@wicker/core';
 import { z } from 'zod';
 
@@ -36,17 +37,19 @@ const membersShape = z.strictObject({
       }),
     )
     .default([]),
+  /** Of principal tokens: what each is worth one of, from which UTC day on. */
+  terms: z
+    .array(z.strictObject({ source: sourceField, underlying: idField, maturities: z.record(idField, z.iso.date()) }))
+    .default([]),
 });
 
 type MembersFile = z.output<typeof membersShape>;
 
 /** Which assets are considered for an index, and what is attested of them, from which month on. */
-export type Members = Pick<MembersFile, 'id' | 'title' | 'categories' | 'periods' | 'attestations'>;
-
-type List = 'periods' | 'attestations';
+export type Members = Pick<MembersFile, 'id' | 'title' | 'categories' | 'periods' | 'attestations' | 'terms'>;
 
 /** How the months of each list follow each other: two lists of attestations may begin in one month. */
-const ORDERS: readonly (readonly [List, (month: string, before: string) => boolean])[] = [
+const ORDERS: readonly (readonly ['periods' | 'attestations', (month: string, before: string) => boolean])[] = [
   ['periods', (month, before) => month > before],
   ['attestations', (month, before) => month >= before],
 ];
@@ -61,7 +64,7 @@ export const parseMembersText = (text: string): Members => {
   const { sources, ...members } = parseFile('members', membersShape, value, lineOf);
   const problems: string[] = [];
   const at = (...path: (string | number)[]): string => `line ${lineOf(path)}: `;
-  for (const list of ['periods', 'attestations'] as const) {
+  for (const list of ['periods', 'attestations', 'terms'] as const) {
     for (const [i, { source }] of members[list].entries()) {
       if (Object.hasOwn(sources, source)) continue;
       problems.push(`${at(list, i, 'source')}${list}[${i}].source: '${source}' is not among the sources`);
@@ -71,6 +74,14 @@ export const parseMembersText = (text: string): Members => {
     const twice = assets.find((id, k) => assets.indexOf(id) !== k);
     if (twice !== undefined)
       problems.push(`${at('periods', i, 'assets')}periods[${i}].assets: '${twice}' occurs twice`);
+  }
+  const known = new Set<string>();
+  for (const [i, { maturities }] of members.terms.entries()) {
+    for (const id of Object.keys(maturities)) {
+      if (known.has(id))
+        problems.push(`${at('terms', i, 'maturities', id)}terms[${i}].maturities: '${id}' occurs twice`);
+      known.add(id);
+    }
   }
   for (const [list, isBehind] of ORDERS) {
     const wrong = members[list].findIndex(({ from }, i, all) => i > 0 && !isBehind(from, all[i - 1]?.from ?? ''));
@@ -82,7 +93,7 @@ export const parseMembersText = (text: string): Members => {
 
 /** All of these, from ever on, with nothing attested: what a back-test without a file of members considers. */
 export const everyAsset = (ids: readonly string[]): Members => ({
-  ...{ id: 'all', title: 'every asset of the table', categories: [], attestations: [] },
+  ...{ id: 'all', title: 'every asset of the table', categories: [], attestations: [], terms: [] },
   periods: [{ from: '0000-01', source: '', assets: [...ids] }],
 });
 
@@ -108,3 +119,11 @@ export const membersOf = ({ periods, attestations }: Members, month: string): Me
   }
   return { assets, attested };
 };
+
+/** The terms of principal tokens, by their id. A term is known from the token's first day on. */
+export const termsOf = ({ terms }: Members): ReadonlyMap<string, Term> =>
+  new Map(
+    terms.flatMap(({ underlying, maturities }) =>
+      Object.entries(maturities).map(([id, maturity]) => [id, { underlying, maturity }]),
+    ),
+  );

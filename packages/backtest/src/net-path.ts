@@ -49,6 +49,14 @@ const costOfTrade = (
   return poolFee + impact;
 };
 
+/** Whether a principal token has matured: it is exchanged for its underlying then, by a call that costs its gas, in no pool. */
+const isRepaid = ({ market: { terms }, costs, onCost }: Trading, day: number, asset: number): boolean => {
+  const maturity = terms.get(asset)?.day;
+  if (maturity === undefined || day < maturity) return false;
+  onCost?.(day, asset, 'gas', costs.gasUsdPerTrade);
+  return true;
+};
+
 /** {USD} what the trades of a day cost a fund of that value. Sales come first, and what they brought is what is bought with. */
 const costOf = (trading: Trading, { day, assets, before, after, haircuts, reason }: Trades, navUsd: number): number => {
   if (reason === 'start') return 0;
@@ -60,7 +68,7 @@ const costOf = (trading: Trading, { day, assets, before, after, haircuts, reason
     const haircut = haircuts.get(asset);
     sold += change * navUsd;
     if (haircut === undefined) {
-      lost += costOfTrade(trading, day, asset, change * navUsd);
+      lost += isRepaid(trading, day, asset) ? 0 : costOfTrade(trading, day, asset, change * navUsd);
       count += 1;
     } else {
       lost += change * navUsd * haircut;

@@ -1,7 +1,7 @@
 import type { Decision } from '@wicker/core';
 import type { Market } from './market.ts';
 import type { CostItem, Departure, RebalancedAsset, Rebalancing } from './result.ts';
-import { type Trades, turnoverOf } from './trades.ts';
+import { isDetermined, type Trades, turnoverOf } from './trades.ts';
 
 const heaviestFirst = (a: RebalancedAsset, b: RebalancedAsset): number =>
   b.after - a.after || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
@@ -28,7 +28,7 @@ export const rebalancingsOf = (
   return trades.map((traded) => {
     const { day, reason, targets, assets, before, after, haircuts } = traded;
     const { scheduled } = targets;
-    const excluded = reason === 'start' || reason === 'calendar' ? targets.excluded : [];
+    const excluded = isDetermined(reason) ? targets.excluded : [];
     const changed = Array.from(assets, (asset, i) => {
       return { id: ids[asset] ?? '', before: before[i] ?? 0, after: after[i] ?? 0, isDelisted: haircuts.has(asset) };
     }).sort(heaviestFirst);

@@ -44,6 +44,8 @@ export type RebalanceReason =
   | 'start'
   /** The methodology's day. */
   | 'calendar'
+  /** A term was rolled before its maturity. */
+  | 'roll'
   /** Weights were outside their bands. */
   | 'bands'
   /** Prices of an asset ended: it was sold, and the others bought in proportion. */
@@ -83,7 +85,7 @@ export interface Rebalancing {
   /** Ids, in the order of `assets`. */
   readonly entered: readonly string[];
   readonly left: readonly Departure[];
-  /** Everything considered and not taken, with the rule that decided; only at `start` and `calendar`, else empty. */
+  /** Everything considered and not taken, with the rule that decided; only at `start`, `calendar` and `roll`, else empty. */
   readonly excluded: readonly Decision[];
 }
 

@@ -8,6 +8,8 @@ export interface ScheduledRebalance {
   /** Numbers of days of the table: whose figures decide, and at whose prices it is traded. */
   readonly determined: number;
   readonly rebalanced: number;
+  /** Numbers of the assets whose terms are rolled then; none for a rebalance of the calendar. */
+  readonly rolled: readonly number[];
 }
 
 /** No day of rebalancing within the days asked for. */
@@ -42,7 +44,7 @@ export const scheduleOf = (calendar: Calendar, days: readonly Day[]): ScheduledR
     if (rebalance === undefined || rebalance.determined < first || rebalance.rebalanced > last) continue;
     const [determined, rebalanced] = [dayNumber(rebalance.determined) - zero, dayNumber(rebalance.rebalanced) - zero];
     if (schedule.at(-1)?.rebalanced === rebalanced) schedule.pop();
-    schedule.push({ month, determined, rebalanced });
+    schedule.push({ month, determined, rebalanced, rolled: [] });
   }
   return schedule;
 };

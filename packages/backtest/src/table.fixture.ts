@@ -21,10 +21,11 @@ export const tableOf = (first: string, days: number, assets: Readonly<Record<str
     }
     return values;
   };
-  const optional = (['circulatingSupply', 'totalSupply', 'maxSupply', 'liquidity'] as const).flatMap((name) =>
-    Object.values(assets).some((series) => series[name] !== undefined)
-      ? [[name, column((series) => series[name])]]
-      : [],
+  const optional = (['circulatingSupply', 'totalSupply', 'maxSupply', 'liquidity', 'netYield'] as const).flatMap(
+    (name) =>
+      Object.values(assets).some((series) => series[name] !== undefined)
+        ? [[name, column((series) => series[name])]]
+        : [],
   );
   return {
     days: daysFrom(dayNumber(first), days),

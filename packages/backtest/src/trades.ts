@@ -17,6 +17,10 @@ export interface Trades {
   readonly haircuts: ReadonlyMap<number, number>;
 }
 
+/** Whether the methodology determined new targets then. */
+export const isDetermined = (reason: RebalanceReason): boolean =>
+  reason === 'start' || reason === 'calendar' || reason === 'roll';
+
 /** {1} half the sum of |after - before| (docs/rules.md 6). */
 export const turnoverOf = ({ before, after }: Trades): number => {
   let sum = 0;

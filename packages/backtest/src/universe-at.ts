@@ -1,5 +1,5 @@
 import { type Methodology, parseDecimal, type ScreeningRule, type Universe, type UniverseAsset } from '@wicker/core';
-import { cellOf } from '@wicker/data';
+import { cellOf, type Figure } from '@wicker/data';
 import type { Market } from './market.ts';
 import { type Members, membersOf } from './members.ts';
 import type { ScheduledRebalance } from './schedule.ts';
@@ -9,15 +9,22 @@ type Figures = UniverseAsset['figures'];
 const NONE = { digits: 0n, scale: 0 };
 const SOURCE = 'table';
 
-/** Figures of a universe, where a table has them, and whether 0 says something: a supply or a price of 0 is an unknown one. */
+/**
+ * Figures of a universe, where a table has them; whether 0 says something (a supply or a price of 0 is an unknown one), and which
+ * methodologies ask for them: what nobody asks for need not be read.
+ */
 const FIGURES = [
-  ['priceUsd', 'price', false],
-  ['marketCapUsd', 'marketCap', false],
-  ['circulatingSupply', 'circulatingSupply', true],
-  ['totalSupply', 'totalSupply', false],
-  ['maxSupply', 'maxSupply', false],
-  ['liquidityUsd', 'liquidity', true],
-] as const;
+  ['priceUsd', 'price', false, ({ fixedTerm }) => fixedTerm !== null],
+  ['marketCapUsd', 'marketCap', false, () => true],
+  ['circulatingSupply', 'circulatingSupply', true, ({ screening: { supply } }) => supply !== null],
+  ['totalSupply', 'totalSupply', false, ({ screening: { supply } }) => supply?.base === 'total'],
+  ['maxSupply', 'maxSupply', false, ({ screening: { supply } }) => supply?.base === 'max'],
+  [
+    ...(['liquidityUsd', 'liquidity', true] as const),
+    ({ screening: { liquidity }, weights }) => liquidity !== null || weights.liquidityScore !== null,
+  ],
+  ['netYield', 'netYield', true, ({ weights: { by } }) => by === 'net-yield'],
+] as const satisfies readonly (readonly [keyof Figures, Figure, boolean, (methodology: Methodology) => boolean])[];
 
 /** {days} in a row to a day with at least the methodology's liquidity; no more are counted than it asks for. */
 const liquidityDays = (
@@ -44,10 +51,13 @@ const figuresOf = (
   methodology: Methodology,
   { day, asset, attested }: { day: number; asset: number; attested: ReadonlyMap<ScreeningRule, boolean> | undefined },
 ): Figures => {
-  const { table, priceDays } = market;
+  const { table, priceDays, terms } = market;
   const cell = cellOf(table, day, asset);
   const figures: Figures = { source: SOURCE };
-  for (const [name, column, isLikeZero] of FIGURES) {
+  const term = terms.get(asset);
+  if (term !== undefined) figures.term = { underlying: term.underlying, maturity: term.maturity };
+  for (const [name, column, isLikeZero, isAsked] of FIGURES) {
+    if (!isAsked(methodology)) continue;
     const value = table[column]?.[cell] ?? Number.NaN;
     if (value > 0 || (value === 0 && isLikeZero)) figures[name] = parseDecimal(value, name);
   }
@@ -69,7 +79,10 @@ export const universeAt = (
   { month, determined: day }: ScheduledRebalance,
 ): Universe => {
   const { table, assetOf } = market;
-  const { assets, attested } = membersOf(members, month);
+  const { assets: considered, attested } = membersOf(members, month);
+  const underlying = methodology.fixedTerm?.underlying;
+  // It is no term of itself, so the screening leaves it out; its price is what discounts are counted from.
+  const assets = underlying === undefined ? considered : [...new Set([...considered, underlying])];
   const date = table.days[day] ?? '';
   return {
     ...{ id: members.id, title: members.title, date, attested },

@@ -71,7 +71,15 @@ export * as FixedPoint from './math/fixed-point.ts';
 export { BASIS_POINT, ONE, Q112, RAY } from './math/scales.ts';
 export { seeded } from './math/seeded.ts';
 export { abs, max, min } from './math/word.ts';
-export { type Calendar, type Day, type Rebalance, rebalanceOf } from './methodology/calendar.ts';
+export { basisOf } from './methodology/basis.ts';
+export {
+  type Calendar,
+  type Day,
+  daysBetween,
+  monthOfRebalance,
+  type Rebalance,
+  rebalanceOf,
+} from './methodology/calendar.ts';
 export {
   type CapAndFloor,
   type CappedWeights,
@@ -88,6 +96,7 @@ export {
   ZeroTotalError,
 } from './methodology/errors.ts';
 export { dateField, faultsOf, idField, monthField, parseFile } from './methodology/fields.ts';
+export { principalPrice, type Term, withYieldsToMaturity } from './methodology/fixed-term.ts';
 export { type CanonicalInputs, canonicalInputs, type Inputs, inputsHash } from './methodology/inputs.ts';
 export { integerWeights, WEIGHT_SCALE } from './methodology/integer-weights.ts';
 export {
@@ -108,7 +117,10 @@ export { type Screening, screen } from './methodology/screening.ts';
 export {
   type Attestation,
   type DocumentedUniverse,
+  type FigureName,
+  figureSource,
   parseUniverse,
+  parseUniverseText,
   type Universe,
   type UniverseAsset,
 } from './methodology/universe.ts';

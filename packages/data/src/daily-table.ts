@@ -12,7 +12,7 @@ export interface DailyTable {
   readonly days: readonly Day[];
   /** CoinGecko ids, ascending by UTF-16 code unit, so that the order of a file changes nothing. */
   readonly ids: readonly string[];
-  /** {USD/tok} above 0, or NaN. */
+  /** {USD/tok} above 0, or NaN; a price of a principal token may follow from its net yield (`withTermPrices` of a back-test). */
   readonly price: Float64Array;
   /** {USD} circulating supply x price; 0 or NaN when nobody knows it. */
   readonly marketCap: Float64Array;
@@ -24,10 +24,12 @@ export interface DailyTable {
   readonly maxSupply?: Float64Array;
   /** {USD} on chain, both sides of the pools. */
   readonly liquidity?: Float64Array;
+  /** {1} a year, after the protocol's own fees; from 0 on. */
+  readonly netYield?: Float64Array;
 }
 
 /** The figures that a table may hold beside price and market cap. */
-export const OPTIONAL_FIGURES = ['circulatingSupply', 'totalSupply', 'maxSupply', 'liquidity'] as const;
+export const OPTIONAL_FIGURES = ['circulatingSupply', 'totalSupply', 'maxSupply', 'liquidity', 'netYield'] as const;
 export type Figure = 'price' | 'marketCap' | (typeof OPTIONAL_FIGURES)[number];
 
 /** The place of asset number `asset` on day number `day` in each figure of the table. */

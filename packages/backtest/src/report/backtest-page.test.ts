@@ -12,7 +12,7 @@ const LADDER = backtest({
     other: { price: () => 5 },
   }),
   members: {
-    ...{ id: 'm', title: 'Members', categories: [], attestations: [] },
+    ...{ id: 'm', title: 'Members', categories: [], attestations: [], terms: [] },
     periods: [{ from: '2021-01', source: 's', assets: ['coin'] }],
   },
   benchmarks: [{ kind: 'asset', id: 'other' }],

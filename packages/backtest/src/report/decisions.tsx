@@ -1,6 +1,7 @@
 import { comparisonOf, type Decision } from '@wicker/core';
 import { Collapsed, Table } from '@wicker/report';
 import type { BacktestResult, Departure, Rebalancing } from '../result.ts';
+import { isDetermined } from '../trades.ts';
 import { figure, NONE, REASONS } from './words.ts';
 
 const ruleText = ({ rule, value, threshold }: Decision): string =>
@@ -23,7 +24,7 @@ interface Exclusion {
 
 /** By asset, then by time. Only rebalances that decided on members count. */
 const exclusionsOf = (rebalances: readonly Rebalancing[]): readonly Exclusion[] => {
-  const decided = rebalances.filter(({ reason }) => reason === 'start' || reason === 'calendar');
+  const decided = rebalances.filter(({ reason }) => isDetermined(reason));
   const [closed, open]: [Exclusion[], Map<string, Exclusion>] = [[], new Map()];
   for (const [i, rebalance] of decided.entries()) {
     for (const now of rebalance.excluded) {

@@ -26,6 +26,7 @@ export const KINDS: Readonly<Record<CostKind, string>> = {
 export const REASONS: Readonly<Record<RebalanceReason, string>> = {
   start: 'start',
   calendar: 'calendar',
+  roll: 'roll of a term',
   bands: 'bands',
   delisting: 'prices ended',
 };

@@ -1,8 +1,10 @@
 import {
+  basisOf,
   cappedWeights,
   type Day,
   type Decimal,
   type Methodology,
+  monthOfRebalance,
   parseDecimal,
   type Screening,
   screen,
@@ -11,6 +13,7 @@ import { cellOf } from '@wicker/data';
 import { atDay, requireTestable, splitsIn } from '../determinations.ts';
 import type { Market } from '../market.ts';
 import type { Members } from '../members.ts';
+import { knownAt, takesPlace, withRolls } from '../rolls.ts';
 import { type ScheduledRebalance, scheduleFrom } from '../schedule.ts';
 import { type Targets, targetsOf } from '../targets.ts';
 import { universeAt } from '../universe-at.ts';
@@ -25,15 +28,19 @@ interface Screened {
   readonly ranking: Ranking;
   /** What each of the ranking is weighed by, in any common unit. */
   readonly bases: Float64Array;
+  /** `YYYY-MM` by which shares of splits are chosen. */
+  readonly splitMonth: string;
 }
+
+const NOBODY: ReadonlySet<number> = new Set();
 
 /** What scenarios share, by their calendar, screening and basis. */
 export type Screenings = Map<string, readonly Screened[]>;
 
 const toNumber = ({ digits, scale }: Decimal): number => Number(digits) / 10 ** scale;
 
-const keyOf = ({ screening, calendar, weights: { by, liquidityScore } }: Methodology): string =>
-  JSON.stringify([screening, calendar, by, liquidityScore], (_, value) =>
+const keyOf = ({ screening, calendar, fixedTerm, weights: { by, liquidityScore } }: Methodology): string =>
+  JSON.stringify([screening, calendar, fixedTerm, by, liquidityScore], (_, value) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
 
@@ -42,14 +49,6 @@ const rankingOf = ({ table, assetOf }: Market, { qualified }: Screening, day: nu
   // Numbers of assets ascend as their ids do.
   const assets = qualified.map(({ id }) => assetOf.get(id) ?? -1).sort((a, b) => capOf(b) - capOf(a) || a - b);
   return Int32Array.from(assets);
-};
-
-/** `basisOf` of @wicker/core in floating-point numbers (docs/rules.md 4.1). */
-const basisOf = ({ table }: Market, { weights }: Methodology, cell: number): number => {
-  const cap = table.marketCap[cell] ?? 0;
-  const basis = weights.by === 'equal' ? 1 : weights.by === 'sqrt-market-cap' ? Math.sqrt(cap) : cap;
-  if (weights.liquidityScore === null) return basis;
-  return basis * Math.min(table.liquidity?.[cell] ?? 0, toNumber(weights.liquidityScore.fullUsd));
 };
 
 /** The exact screening of every day of determination, done once for all scenarios that share it. */
@@ -63,13 +62,15 @@ const screenedDays = (
   const key = keyOf(methodology);
   const found = known.get(key);
   if (found !== undefined) return found;
-  const screened = scheduleFrom(methodology.calendar, market.table.days, from).map((scheduled) => {
-    const passed = screen(universeAt(market, members, methodology, scheduled), methodology);
+  const { calendar, weights } = methodology;
+  const schedule = withRolls(market, methodology, scheduleFrom(calendar, market.table.days, from));
+  const screened = schedule.map((scheduled) => {
+    const universe = universeAt(market, members, methodology, scheduled);
+    const passed = screen(universe, methodology);
     const ranking = rankingOf(market, passed, scheduled.determined);
-    const bases = Float64Array.from(ranking, (asset) =>
-      basisOf(market, methodology, cellOf(market.table, scheduled.determined, asset)),
-    );
-    return { scheduled, ranking, bases };
+    const basisById = new Map(passed.qualified.map((asset) => [asset.id, toNumber(basisOf(asset, weights))]));
+    const bases = Float64Array.from(ranking, (asset) => basisById.get(market.table.ids[asset] ?? '') ?? 0);
+    return { scheduled, ranking, bases, splitMonth: monthOfRebalance(universe.date, calendar) };
   });
   known.set(key, screened);
   return screened;
@@ -117,7 +118,7 @@ export const fastDeterminationsOf = (
   from: Day,
   known: Screenings,
 ): Targets[] => {
-  requireTestable(methodology);
+  requireTestable(market, methodology);
   const { table } = market;
   const { weights } = methodology;
   const splits = splitsIn(market, methodology);
@@ -131,9 +132,11 @@ export const fastDeterminationsOf = (
   const floatWeights = new FloatWeights(width);
   const { selection } = methodology;
   const hasZones = selection !== null && (selection.enter ?? selection.size) < selection.size;
-  let held: ReadonlySet<number> = new Set();
-  return screenedDays(market, methodology, members, from, known).map((screened) => {
+  const all: Targets[] = [];
+  for (const screened of screenedDays(market, methodology, members, from, known)) {
     const { scheduled } = screened;
+    if (!takesPlace(scheduled, all.at(-1))) continue;
+    const held = hasZones ? new Set(knownAt(all, scheduled)?.assets) : NOBODY;
     const { ranking, bases } = select(screened, methodology, held);
     if (ownCaps.size > 0) for (const [k, asset] of ranking.entries()) caps[k] = ownCaps.get(asset) ?? cap;
     const found =
@@ -142,14 +145,13 @@ export const fastDeterminationsOf = (
     dense.fill(0);
     for (let k = 0; k < ranking.length; k += 1) dense[ranking[k] as number] = found[k] as number;
     for (const { asset, into, place } of splits) {
-      const share = weights.splits[place]?.shares.findLast(({ from: since }) => since <= scheduled.month)?.share;
+      const share = weights.splits[place]?.shares.findLast(({ from: since }) => since <= screened.splitMonth)?.share;
       if (share === undefined) continue;
       const part = (dense[asset] ?? 0) * toNumber(share);
       dense[asset] = (dense[asset] ?? 0) - part;
       dense[into] = (dense[into] ?? 0) + part;
     }
-    const targets = targetsOf(market, scheduled, dense, splits);
-    if (hasZones) held = new Set(targets.assets);
-    return targets;
-  });
+    all.push(targetsOf(market, scheduled, dense, splits));
+  }
+  return all;
 };

@@ -14,7 +14,7 @@ import { sweep } from './sweep.ts';
 
 const table = randomTable(21, 300, 14);
 const members: Members = {
-  ...{ id: 'some', title: 'Some', categories: [] },
+  ...{ id: 'some', title: 'Some', categories: [], terms: [] },
   periods: [{ from: '2021-01', source: 'x', assets: [...table.ids] }],
   attestations: [{ from: '2021-01', source: 'x', rules: ['safety'], holds: true }],
 };

@@ -4,7 +4,7 @@ import { type Day, parseMethodology } from '@wicker/core';
 import type { DailyTable } from '@wicker/data';
 import { visible } from '../days.ts';
 import { marketOf } from '../market.ts';
-import { everyAsset, type Members } from '../members.ts';
+import { everyAsset, type Members, termsOf } from '../members.ts';
 import {
   type BacktestSettings,
   isMoreBetter,
@@ -14,6 +14,7 @@ import {
   type SweepResult,
 } from '../result.ts';
 import { settingsOf } from '../settings.ts';
+import { withTermPrices } from '../term-prices.ts';
 import { combinationsOf, type Grid, requireValues } from './grid.ts';
 import type { SweepContext } from './scenario.ts';
 import { type Finished, takeShare } from './share.ts';
@@ -65,12 +66,13 @@ export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
   requireValues(json, grid);
   const settings = settingsOf(request.settings);
   const { table, from } = visible(request.table, request);
+  const terms = termsOf(members);
   const usual = count < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), MOST_THREADS);
   const more = (request.threads ?? usual) - 1;
   const [program, market] = await Promise.all([
     more > 0 ? threadProgram() : '',
     // The other process begins first, and works while this one does.
-    setImmediate().then(() => marketOf(table, settings.policy)),
+    setImmediate().then(() => marketOf(withTermPrices(table, terms), settings.policy, terms)),
   ]);
   const context = { json, grid, members, from, settings, market: more > 0 ? sharedMarket(market) : market };
 

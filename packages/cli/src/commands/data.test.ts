@@ -151,10 +151,38 @@ describe('wicker data universe', () => {
     ]);
   });
 
+  it('takes figures that no reader knows, each with its own source', async () => {
+    const term = { underlying: 'uniswap', maturity: '2023-12-28' };
+    const figures = [
+      { source: 'list', assets: { aave: { netYield: 0.03, liquidityDays: 200 }, doge: { term } } },
+      { source: 'other', assets: { aave: { liquidityUsd: '6000000' } } },
+    ];
+    const sources = { ...ATTEST.sources, other: { title: 'Another', date: '2023-04' } };
+    const { code, json } = await run([], { ...ATTEST, sources, figures });
+    expect(code).toBe(0);
+    expect(json.assets[0].figures).toMatchObject({
+      ...{ source: 'collected', netYield: 0.03, liquidityDays: 200, liquidityUsd: '6000000' },
+      sources: { netYield: 'list', liquidityDays: 'list', liquidityUsd: 'other' },
+    });
+    expect(json.assets[2].figures).toMatchObject({ term, sources: { term: 'list' } });
+    expect(parseUniverse(json).assets[0]?.figures.liquidityDays).toBe(200);
+  });
+
+  const figures = (assets: object, source = 'list') => ({ ...ATTEST, figures: [{ source, assets }] });
+
   it.each([
+    [
+      "figures[0].assets: 'nobody' is not among the assets",
+      [],
+      figures({ nobody: { netYield: 1 } }),
+      'aave\nuniswap\ndoge',
+    ],
+    ['assets[0].figures.netYield', [], figures({ aave: { netYield: -1 } }), 'aave\nuniswap\ndoge'],
+    ['netYields', [], figures({ aave: { netYields: 1 } }), 'aave\nuniswap\ndoge'],
+    ["'nobody' is not among the sources", [], figures({ aave: { netYield: 1 } }, 'nobody'), 'aave\nuniswap\ndoge'],
     ['CoinGecko has no coins nobody', [], ATTEST, 'aave\nnobody'],
     ['nobody told the decimals of aave', [], { ...ATTEST, assets: {} }, 'aave\nuniswap'],
-    ["attestations[0].assets: 'uniswap' is not among the assets", [], ATTEST, 'aave'],
+    ["attestations[0].assets[1]: 'uniswap' is not among the assets", [], ATTEST, 'aave'],
     ['line 1: title: is missing', [], { ...ATTEST, title: undefined }, 'aave'],
     ['sources.collected: the readers add this source', [], { ...ATTEST, sources: { collected: {} } }, 'aave'],
     ['--rpc and --venues go together', ['--rpc', 'http://127.0.0.1:1'], ATTEST, 'aave'],

@@ -200,6 +200,43 @@ describe('wicker report', () => {
     expect(of('sushi').source).toBeUndefined();
   });
 
+  it('shows terms, the yields that follow from them, and figures that have a source of their own', async () => {
+    const term = { underlying: 'ethereum', maturity: '2025-01-30' };
+    const own = { priceUsd: 1600, term, sources: { term: 'issuer' } };
+    const asset = (id: string, figures: object) => ({
+      ...{ id, symbol: id, decimals: 18, figures: { source: 'feed', marketCapUsd: 1e6, ...figures } },
+    });
+    const date = '2024-01-31';
+    const universe = file('terms.json', {
+      ...{ id: 'terms', title: 'Terms', date, priceImpactTradeUsd: 100_000, attestations: [] },
+      sources: { feed: { title: 'A feed', date }, issuer: { title: 'The issuer', date: '2023-12' } },
+      assets: [asset('ethereum', { priceUsd: 2000 }), asset('year', own), asset('late', { ...own, priceUsd: 2001 })],
+    });
+    const screening = { category: null, supply: null, liquidity: null, liquidityHistory: null, priceImpact: null };
+    const methodology = file('terms.jsonc', {
+      ...{ format: 1, id: 'terms', title: 'Terms', screening: { ...screening, priceHistory: null, attested: [] } },
+      ...{ weights: { by: 'net-yield', cap: 1, floor: 0 }, calendar: { schedule: 'monthly' } },
+      costs: { poolFeeBps: 0, gasUsdPerTrade: 0, managementFee: 0 },
+      fixedTerm: { underlying: 'ethereum', rollDaysBefore: 7 },
+    });
+    const args = ['report', universe, '--methodology', methodology];
+    const { included, excluded, assets } = jsonOf(await wicker([...args, '--json']));
+    expect(included).toMatchObject([{ id: 'year', weight: '1.000000000000000000' }]);
+    expect(excluded).toMatchObject([
+      { id: 'ethereum', rule: 'term', value: 'none', threshold: 'ethereum', source: { id: 'feed' } },
+      { id: 'late', rule: 'net-yield', value: '0', threshold: '0' },
+    ]);
+    expect(assets[1]).toMatchObject({
+      figures: { netYield: '0.25', underlying: 'ethereum', maturity: '2025-01-30' },
+      otherSources: { term: { id: 'issuer', date: '2023-12' } },
+    });
+    const out = join(folder, 'terms.html');
+    expect((await wicker([...args, '--out', out])).code).toBe(0);
+    const page = readFileSync(out, 'utf8');
+    for (const text of ['principal of', '2025-01-30', '25.00', 'matures: issuer, 2023-12'])
+      expect(page).toContain(text);
+  });
+
   it('has every parameter, also those in lists, and obeys no name of a file', async () => {
     const methodology = readFileSync(join(DATA, 'methodologies/pdi.jsonc'), 'utf8').replace(
       '"by":',

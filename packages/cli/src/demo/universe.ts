@@ -6,8 +6,7 @@ import {
   formatDecimal,
   InvalidFileError,
   parseMethodologyText,
-  parseUniqueJson,
-  parseUniverse,
+  parseUniverseText,
   type UniverseAsset,
 } from '@wicker/core';
 
@@ -50,7 +49,7 @@ const weighed = ({ id, symbol, decimals, figures }: UniverseAsset, weight: bigin
 
 /** Reads the universe and the methodology that ship with the project, and weighs the one by the other. */
 export const readFund = (): Fund => {
-  const universe = parseUniverse(parseUniqueJson(readData('universes/pdi-2023-05.json')));
+  const universe = parseUniverseText(readData('universes/pdi-2023-05.json'));
   const methodology = parseMethodologyText(readData('methodologies/pdi.jsonc'));
   const determination = determine(universe, methodology);
   const assets = [...determination.weights].flatMap(([id, weight]) =>

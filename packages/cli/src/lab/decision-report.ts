@@ -3,12 +3,16 @@ import {
   type Decision,
   type DocumentedUniverse,
   determine,
+  type FigureName,
+  figureSource,
   formatDecimal,
   formatFixed,
   type Inputs,
   type Json,
   type Proposal,
   propose,
+  type UniverseAsset,
+  withYieldsToMaturity,
 } from '@wicker/core';
 
 /** Where a fact comes from. */
@@ -26,6 +30,8 @@ export interface ReportedAsset {
   readonly symbol: string;
   /** Of the figures. */
   readonly source: Source;
+  /** Of the figures that come from elsewhere. */
+  readonly otherSources: Readonly<Partial<Record<FigureName, Source>>>;
   readonly figures: FigureTexts;
 }
 
@@ -60,6 +66,20 @@ const sourceIn = ({ sources }: DocumentedUniverse, id: string): Source => ({
   ...(Object.hasOwn(sources, id) ? sources[id] : {}),
 });
 
+/** The figures that rules measure. */
+const MEASURED: Partial<Record<Decision['rule'], FigureName>> = {
+  supply: 'circulatingSupply',
+  liquidity: 'liquidityUsd',
+  'price-impact': 'priceImpact',
+  'liquidity-history': 'liquidityDays',
+  'price-history': 'priceDays',
+  term: 'term',
+  maturity: 'term',
+  'market-cap': 'marketCapUsd',
+  rank: 'marketCapUsd',
+  'net-yield': 'netYield',
+};
+
 /** Figures decide, unless nobody measured: then an attestation does, or the lack of one. */
 const sourceOf = (universe: DocumentedUniverse, { id, rule, value }: Decision): Source | undefined => {
   if (value === 'unattested') return undefined;
@@ -70,15 +90,21 @@ const sourceOf = (universe: DocumentedUniverse, { id, rule, value }: Decision): 
     return said && sourceIn(universe, said.source);
   }
   const asset = universe.assets.find((one) => one.id === id);
-  return asset && sourceIn(universe, asset.figures.source);
+  const figure = MEASURED[rule];
+  return asset && sourceIn(universe, figure === undefined ? asset.figures.source : figureSource(asset, figure));
 };
 
-const figureTexts = ({ source: _, ...figures }: DocumentedUniverse['assets'][number]['figures']): FigureTexts =>
-  Object.fromEntries(
+const figureTexts = ({ source: _, sources: __, term, ...figures }: UniverseAsset['figures']): FigureTexts => ({
+  ...Object.fromEntries(
     Object.entries(figures).flatMap(([name, figure]) =>
       figure === undefined ? [] : [[name, typeof figure === 'number' ? String(figure) : formatDecimal(figure)]],
     ),
-  );
+  ),
+  ...term,
+});
+
+const otherSourcesOf = (universe: DocumentedUniverse, { figures }: UniverseAsset): ReportedAsset['otherSources'] =>
+  Object.fromEntries(Object.entries(figures.sources ?? {}).map(([name, id]) => [name, sourceIn(universe, id)]));
 
 /**
  * Every asset of a universe with its weight or with the rule, value and threshold that keep it out, the facts and their sources, and the
@@ -105,8 +131,9 @@ export const decisionReport = (inputs: Inputs): DecisionReport => {
       ...decision,
       ...{ symbol: symbolOf(decision.id), source: sourceOf(universe, decision) },
     })),
-    assets: universe.assets.map(({ id, symbol, figures }) => ({
-      ...{ id, symbol, source: sourceIn(universe, figures.source), figures: figureTexts(figures) },
+    assets: withYieldsToMaturity(universe, methodology).map((asset) => ({
+      ...{ id: asset.id, symbol: asset.symbol, source: sourceIn(universe, asset.figures.source) },
+      ...{ otherSources: otherSourcesOf(universe, asset), figures: figureTexts(asset.figures) },
     })),
     attestations: universe.attestations.map((one) => ({ ...one, source: sourceIn(universe, one.source) })),
     sources: Object.keys(universe.sources).map((id) => sourceIn(universe, id)),

@@ -1,4 +1,4 @@
-import { InputError, type Inputs, idField, parseMethodologyText, parseUniqueJson, parseUniverse } from '@wicker/core';
+import { InputError, type Inputs, idField, parseMethodologyText, parseUniverseText } from '@wicker/core';
 import type { Command } from 'commander';
 import { inContext, nameOf, readText } from '../input.ts';
 
@@ -41,7 +41,7 @@ const parseMembers = (text: string): string[] => {
 
 /** What the text of a universe file and the options say. @throws {InputError} */
 export const parseInputs = (path: string, text: string, { methodology, members = '' }: MethodologyOptions): Inputs => ({
-  universe: inContext(nameOf(path), () => parseUniverse(parseUniqueJson(text))),
+  universe: inContext(nameOf(path), () => parseUniverseText(text)),
   methodology: readFile(methodology, parseMethodologyText),
   members: parseMembers(members),
 });

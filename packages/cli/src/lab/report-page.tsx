@@ -15,6 +15,8 @@ const FIGURES: readonly (readonly [caption: string, columns: readonly FigureColu
       ['marketCapUsd', 'market cap, USD', whole],
       ['priceUsd', 'price, USD', (text) => exact(text)],
       ['netYield', 'net yield a year', share],
+      ['underlying', 'principal of', (text) => text],
+      ['maturity', 'matures', (text) => text],
     ],
   ],
   [
@@ -44,19 +46,28 @@ const exact = (text: string): string => {
 
 const sourceText = ({ id, date }: Source): string => `${id}, ${date}`;
 
+/** The source of the figures, and those of single ones of these columns that come from elsewhere. */
+const sourcesText = ({ source, otherSources }: ReportedAsset, columns: readonly FigureColumn[]): string => {
+  const others = Object.entries(otherSources).flatMap(([name, other]) => {
+    const heading = columns.find(([column]) => column === (name === 'term' ? 'maturity' : name))?.[1];
+    return heading === undefined ? [] : [`${heading}: ${sourceText(other)}`];
+  });
+  return [sourceText(source), ...others].join('; ');
+};
+
 const figureRow = (columns: readonly FigureColumn[], figures: FigureTexts): string[] =>
   columns.map(([name, , write]) => (figures[name] === undefined ? '' : write(figures[name])));
 
 /** Only figures that some asset has; a source that all have stands above them, and not with each. */
 const Figures = ({ assets }: DecisionReport) => {
-  const [only, ...others] = [...new Set(assets.map(({ source }) => sourceText(source)))];
   return FIGURES.map(([caption, all]) => {
     const columns = all.filter(([name]) => assets.some(({ figures }) => figures[name] !== undefined));
     if (columns.length === 0) return null;
+    const [only, ...others] = [...new Set(assets.map((asset) => sourcesText(asset, columns)))];
     const headings = columns.map(([, heading]) => heading);
-    const rowOf = ({ id, figures, source }: ReportedAsset): string[] => [
-      ...(others.length === 0 ? [id] : [id, sourceText(source)]),
-      ...figureRow(columns, figures),
+    const rowOf = (asset: ReportedAsset): string[] => [
+      ...(others.length === 0 ? [asset.id] : [asset.id, sourcesText(asset, columns)]),
+      ...figureRow(columns, asset.figures),
     ];
     return (
       <Table

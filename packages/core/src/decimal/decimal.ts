@@ -70,8 +70,8 @@ export function pow10(exponent: number): bigint {
   return 10n ** BigInt(exponent);
 }
 
-/** Drops trailing zeros of the fraction, so that equal numbers have equal representations. */
-function normalise(digits: bigint, scale: number): Decimal {
+/** `digits / 10^scale` without trailing zeros of the fraction, so that equal numbers have equal representations. */
+export function normalise(digits: bigint, scale: number): Decimal {
   if (digits === 0n) return { digits, scale: 0 };
   let [d, s] = [digits, scale];
   while (s > 0 && d % 10n === 0n) {

@@ -76,6 +76,11 @@ export function rebalanceAfter(month: string, calendar: Calendar): Rebalance {
   }
 }
 
+/** {days} from one UTC day to another, below 0 when that is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_A_DAY;
+}
+
 /** That day, or the next one from Monday to Friday that is no holiday. */
 export function businessDayFrom(from: Day, { holidays }: Calendar): Day {
   let time = Date.parse(`${from}T00:00:00Z`);

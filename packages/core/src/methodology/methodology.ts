@@ -88,7 +88,9 @@ const costsShape = z.strictObject({
 const fixedTermShape = z
   .strictObject({
     underlying: idField,
-    rollDaysBefore: daysField.meta({ description: 'Days before maturity at which the next term is bought.' }),
+    rollDaysBefore: daysField.meta({
+      description: 'Days before maturity at which a term is sold and the next one is bought.',
+    }),
   })
   .meta({ description: 'The assets are principal tokens of `underlying`: priced by their discount to maturity.' });
 

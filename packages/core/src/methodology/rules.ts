@@ -43,17 +43,21 @@ export const SCREENING_RULES = [
   'liquidity-history',
   /** Daily prices exist for the minimum number of days. */
   'price-history',
+  /** Where the methodology is one of fixed terms: a principal token of its underlying. */
+  'term',
+  /** More days are left to maturity, on the next day of rebalancing, than those before it at which a term is rolled. */
+  'maturity',
   ...ATTESTED_RULES,
   /** The circulating market cap is known and above 0: without it there is nothing to rank or weigh. */
   'market-cap',
-  /** Where yield weighs: the net yield is known and above 0. */
+  /** Where yield weighs: the net yield is known, or follows from the discount of a term, and above 0. */
   'net-yield',
 ] as const;
 
 export type ScreeningRule = (typeof SCREENING_RULES)[number];
 
 /** The rules that figures decide where there are some, and the methodology's own. */
-const MEASURED_ONLY = ['category', 'market-cap', 'net-yield'] as const;
+const MEASURED_ONLY = ['category', 'term', 'maturity', 'market-cap', 'net-yield'] as const;
 /** Rules that an attestation can stand for: those of `ATTESTED_RULES`, and measured ones of an asset without the figure. */
 export const ATTESTABLE_RULES = SCREENING_RULES.filter(
   (rule) => !(MEASURED_ONLY as readonly ScreeningRule[]).includes(rule),
@@ -65,6 +69,7 @@ const COMPARISONS: Partial<Record<Decision['rule'], string>> = {
   liquidity: '>=',
   'liquidity-history': '>=',
   'price-history': '>=',
+  maturity: '>',
   supply: '>',
   'market-cap': '>',
   'net-yield': '>',

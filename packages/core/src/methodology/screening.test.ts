@@ -4,7 +4,7 @@ import { InvalidFileError, ParameterError } from './errors.ts';
 import { parseMethodology, parseMethodologyText } from './methodology.ts';
 import { ATTESTED_RULES, type ScreeningRule } from './rules.ts';
 import { screen } from './screening.ts';
-import { parseUniverse } from './universe.ts';
+import { figureSource, parseUniverse, parseUniverseText } from './universe.ts';
 
 const methodologyFile = {
   format: 1,
@@ -290,24 +290,25 @@ describe('selection of the largest (docs/rules.md 4.1)', () => {
   });
 });
 
+const problem = (parse: () => unknown) => {
+  try {
+    parse();
+  } catch (error) {
+    if (error instanceof InvalidFileError) return error.message;
+    throw error;
+  }
+  return 'no error';
+};
+
 describe('files that are not valid', () => {
   const split = (into: string) => ({ asset: 'a', into, shares: [{ from: '2023-05', share: 0.5 }] });
-  const problem = (parse: () => unknown) => {
-    try {
-      parse();
-    } catch (error) {
-      if (error instanceof InvalidFileError) return error.message;
-      throw error;
-    }
-    return 'no error';
-  };
 
   it.each<[string, object[], object[] | undefined]>([
     ["assets[1].id: 'a' occurs twice", [assetOf('a'), assetOf('a')], []],
     ["assets[0].figures.source: 'rumour' is not among the sources", [assetOf('a', { source: 'rumour' })], []],
     ['assets[0].figures.priceUsd: the value is negative (-1)', [assetOf('a', { priceUsd: -1 })], []],
     ['assets[0].figures.maxSupply: leave a supply of 0 out', [assetOf('a', { maxSupply: 0 })], []],
-    ["attestations[0].assets: 'b' is not among the assets", [assetOf('a')], [attest(['b'], ['safety'])]],
+    ["attestations[0].assets[0]: 'b' is not among the assets", [assetOf('a')], [attest(['b'], ['safety'])]],
     ["'safety' of 'a' is attested twice", [assetOf('a')], [attest(['a'], ['safety', 'safety'])]],
     ['attestations[0].rules[0]', [assetOf('a')], [attest(['a'], ['market-cap'])]],
     ['assets[0].id', [assetOf('Not An Id')], []],
@@ -329,6 +330,22 @@ describe('files that are not valid', () => {
     ['calendar.holidays[0]', { calendar: { schedule: 'monthly', holidays: ['2023-02-30'] } }],
   ])('methodology: %s', (expected, change) => {
     expect(problem(() => parseMethodology({ ...methodologyFile, ...change }))).toContain(expected);
+  });
+});
+
+describe('a universe file', () => {
+  it('is JSON with comments, and every fault is named by line, field and what was expected', () => {
+    const file = { ...universeFile([assetOf('a', { priceUsd: 5, sources: { priceUsd: 'feed' } })]) };
+    const text = JSON.stringify(file, null, 2).replace('{', '{ // a comment');
+    expect(parseUniverseText(text).assets.map((asset) => figureSource(asset, 'priceUsd'))).toEqual(['feed']);
+    const lineOf = (part: string): number => text.split('\n').findIndex((line) => line.includes(part)) + 1;
+    const faults = (change: (text: string) => string) => problem(() => parseUniverseText(change(text)));
+    expect(faults((good) => good.replace('"priceUsd": 5', '"priceUsd": -5'))).toContain(
+      `line ${lineOf('"priceUsd": 5')}: assets[0].figures.priceUsd: the value is negative`,
+    );
+    expect(faults((good) => good.replace('"priceUsd": "feed"', '"priceUsd": "rumour"'))).toContain(
+      `line ${lineOf('"priceUsd": "feed"')}: assets[0].figures.sources.priceUsd: 'rumour' is not among the sources`,
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import {
   pow10,
 } from '../decimal/decimal.ts';
 import { ParameterError } from './errors.ts';
+import { daysAtRebalance, type Term, withYieldsToMaturity } from './fixed-term.ts';
 import type { Methodology } from './methodology.ts';
 import { type Decision, SCREENING_RULES, type ScreeningRule } from './rules.ts';
 import type { Universe, UniverseAsset } from './universe.ts';
@@ -36,10 +37,10 @@ type Figure = (asset: UniverseAsset) => Decimal | undefined;
  */
 export function screen(universe: Universe, methodology: Methodology): Screening {
   requireTradeSize(universe, methodology);
-  const rules = rulesOf(methodology);
+  const rules = rulesOf(universe, methodology);
   const qualified: UniverseAsset[] = [];
   const excluded: Decision[] = [];
-  for (const asset of universe.assets) {
+  for (const asset of withYieldsToMaturity(universe, methodology)) {
     const decision = firstFailure(asset, rules, universe);
     if (decision === undefined) qualified.push(asset);
     else excluded.push(decision);
@@ -68,8 +69,8 @@ function firstFailure(asset: UniverseAsset, rules: readonly Rule[], { attested }
   return undefined;
 }
 
-function rulesOf(methodology: Methodology): Rule[] {
-  const { screening, weights } = methodology;
+function rulesOf(universe: Universe, methodology: Methodology): Rule[] {
+  const { screening, weights, fixedTerm } = methodology;
   const { category, supply, liquidityHistory, priceImpact, priceHistory, attested } = screening;
   const checks: Partial<Record<ScreeningRule, Check | null>> = {
     category: category === null ? null : inCategory(category),
@@ -79,6 +80,8 @@ function rulesOf(methodology: Methodology): Rule[] {
       liquidityHistory && atLeast(integer(liquidityHistory.minDays), ({ figures }) => days(figures.liquidityDays)),
     'price-impact': priceImpact && atMost(priceImpact.max, ({ figures }) => figures.priceImpact),
     'price-history': priceHistory && atLeast(integer(priceHistory.minDays), ({ figures }) => days(figures.priceDays)),
+    term: fixedTerm && termOf(fixedTerm.underlying),
+    maturity: fixedTerm && lasting(fixedTerm.rollDaysBefore, daysAtRebalance(universe, methodology)),
     'market-cap': knownAndAboveZero(({ figures }) => figures.marketCapUsd),
     'net-yield': weights.by === 'net-yield' ? knownAndAboveZero(({ figures }) => figures.netYield) : null,
   };
@@ -110,6 +113,27 @@ function inCategory(category: string): Check {
   return {
     threshold: category,
     measure: ({ categories }) => ({ passes: categories.includes(category), value: categories.join(' ') || 'none' }),
+  };
+}
+
+function termOf(underlying: string): Check {
+  return {
+    threshold: underlying,
+    measure: ({ figures: { term } }) => ({
+      passes: term?.underlying === underlying,
+      value: term?.underlying ?? 'none',
+    }),
+  };
+}
+
+/** Past its day of rolling a term would be sold again at once. */
+function lasting(rollDaysBefore: number, daysOf: (term: Term) => number): Check {
+  return {
+    threshold: String(rollDaysBefore),
+    measure: ({ figures: { term } }) => {
+      const left = term && daysOf(term);
+      return { passes: left !== undefined && left > rollDaysBefore, value: left === undefined ? 'none' : String(left) };
+    },
   };
 }
 

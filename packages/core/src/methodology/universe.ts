@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { formatPath } from '../decimal/json.ts';
+import { type LocatedJson, parseLocatedJson } from '../decimal/jsonc.ts';
 import { InvalidFileError } from './errors.ts';
 import { dateField, daysField, decimalField, idField, parseFile } from './fields.ts';
+import { termField } from './fixed-term.ts';
 import { ATTESTABLE_RULES, type ScreeningRule } from './rules.ts';
 
 /** A supply of 0 would make every share of it meaningless: a token without a maximum leaves the field out. */
@@ -9,9 +12,7 @@ const supplyField = decimalField.refine((value) => value.digits > 0n, 'leave a s
 /** No attestation can stand for a category, a missing market cap or yield. */
 const attestedRuleField = z.enum(ATTESTABLE_RULES);
 
-const figuresShape = z.strictObject({
-  /** Key of `sources`. */
-  source: z.string(),
+const figures = {
   /** {USD} circulating supply x price. */
   marketCapUsd: decimalField.optional(),
   /** {USD/tok} */
@@ -32,6 +33,21 @@ const figuresShape = z.strictObject({
   priceDays: daysField.optional(),
   /** {1} a year, after the protocol's own fees. */
   netYield: decimalField.optional(),
+  /** Of a principal token. */
+  term: termField.optional(),
+};
+
+const FIGURES = z.keyof(z.object(figures)).options;
+
+/** A fact about an asset that is a number, or a term. */
+export type FigureName = (typeof FIGURES)[number];
+
+const figuresShape = z.strictObject({
+  /** Key of `sources`. */
+  source: z.string(),
+  /** Of single figures that come from elsewhere: keys of `sources`. */
+  sources: z.partialRecord(z.enum(FIGURES), z.string()).optional(),
+  ...figures,
 });
 
 const universeShape = z.strictObject({
@@ -88,36 +104,57 @@ export type DocumentedUniverse = Universe & Pick<UniverseFile, 'attestations'>;
 /**
  * Reads a universe from parsed JSON.
  *
- * @throws InvalidFileError that names every field at fault: also an asset listed twice, a source or asset that does not exist, a fact
- * attested twice.
+ * @throws InvalidFileError that names every field at fault, and its line where `lineOf` is given: also an asset listed twice, a source or
+ * asset that does not exist, a fact attested twice.
  */
-export function parseUniverse(json: unknown): DocumentedUniverse {
-  const { attestations, ...universe } = parseFile('universe', universeShape, json);
+export function parseUniverse(json: unknown, lineOf?: LocatedJson['lineOf']): DocumentedUniverse {
+  const { attestations, ...universe } = parseFile('universe', universeShape, json, lineOf);
   const problems: string[] = [];
   const ids = new Set<string>();
-  const requireSource = (source: string, where: string) => {
-    if (!Object.hasOwn(universe.sources, source))
-      problems.push(`${where}.source: '${source}' is not among the sources`);
+  const fault = (path: readonly PropertyKey[], what: string): void => {
+    const line = lineOf === undefined ? '' : `line ${lineOf(path)}: `;
+    problems.push(`${line}${formatPath(path)}: ${what}`);
+  };
+  const requireSource = (source: string, path: readonly PropertyKey[]): void => {
+    if (!Object.hasOwn(universe.sources, source)) fault(path, `'${source}' is not among the sources`);
   };
 
   for (const [i, { id, figures }] of universe.assets.entries()) {
-    if (ids.has(id)) problems.push(`assets[${i}].id: '${id}' occurs twice`);
+    if (ids.has(id)) fault(['assets', i, 'id'], `'${id}' occurs twice`);
     ids.add(id);
-    requireSource(figures.source, `assets[${i}].figures`);
+    requireSource(figures.source, ['assets', i, 'figures', 'source']);
+    for (const [name, source] of Object.entries(figures.sources ?? {})) {
+      requireSource(source, ['assets', i, 'figures', 'sources', name]);
+    }
   }
 
   const attested = new Map<string, Map<ScreeningRule, boolean>>([...ids].map((id) => [id, new Map()]));
   for (const [i, { source, rules, holds, assets }] of attestations.entries()) {
-    requireSource(source, `attestations[${i}]`);
-    for (const id of assets) {
+    requireSource(source, ['attestations', i, 'source']);
+    for (const [k, id] of assets.entries()) {
       const facts = attested.get(id);
-      if (facts === undefined) problems.push(`attestations[${i}].assets: '${id}' is not among the assets`);
+      if (facts === undefined) fault(['attestations', i, 'assets', k], `'${id}' is not among the assets`);
       for (const rule of rules) {
-        if (facts?.has(rule)) problems.push(`attestations[${i}]: '${rule}' of '${id}' is attested twice`);
+        if (facts?.has(rule)) fault(['attestations', i, 'assets', k], `'${rule}' of '${id}' is attested twice`);
         facts?.set(rule, holds);
       }
     }
   }
   if (problems.length > 0) throw new InvalidFileError('universe', problems);
   return { ...universe, attestations, attested };
+}
+
+/**
+ * Reads a universe from the text of its file: JSON with comments.
+ *
+ * @throws InvalidJsonError, DuplicateIdError; InvalidFileError with line, field and what was expected, for every fault.
+ */
+export function parseUniverseText(text: string): DocumentedUniverse {
+  const { value, lineOf } = parseLocatedJson(text);
+  return parseUniverse(value, lineOf);
+}
+
+/** Key of the source of a figure of an asset. */
+export function figureSource({ figures }: UniverseAsset, name: FigureName): string {
+  return figures.sources?.[name] ?? figures.source;
 }

@@ -9,6 +9,7 @@ export const FIGURE_COLUMNS: Readonly<Record<string, Figure>> = {
   total_supply: 'totalSupply',
   max_supply: 'maxSupply',
   liquidity_usd: 'liquidity',
+  net_yield: 'netYield',
 };
 export const DATE_COLUMN = 'date';
 export const ID_COLUMN = 'id';
@@ -27,11 +28,11 @@ export const isDay = (day: number): boolean => day >= FIRST_DAY && day <= LAST_D
 
 export const isId = (text: string): boolean => idField.safeParse(text).success;
 
-/** Whether a number may be this figure. A missing figure is NaN, which only a price may not be. */
+/** Whether a number may be this figure; NaN is a missing one. */
 export const isFigure = (figure: Figure, value: number): boolean =>
-  figure === 'price'
-    ? value > 0 && value < Number.POSITIVE_INFINITY
-    : !(value < 0) && value !== Number.POSITIVE_INFINITY;
+  Number.isNaN(value) || ((figure === 'price' ? value > 0 : value >= 0) && value !== Number.POSITIVE_INFINITY);
 
 export const expectedFigure = (figure: Figure): string =>
-  figure === 'price' ? 'a price above 0 (leave the row out when there is none)' : 'a number from 0 on, or nothing';
+  figure === 'price' ? EXPECTED_PRICE : 'a number from 0 on, or nothing';
+
+export const EXPECTED_PRICE = 'a price above 0, or a net yield (leave the row out when there is neither)';

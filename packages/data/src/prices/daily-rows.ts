@@ -1,4 +1,5 @@
 import { cellOf, type DailyTable, dayOf, daysFrom, type Figure } from '../daily-table.ts';
+import { EXPECTED_PRICE } from './columns.ts';
 import type { Faults } from './faults.ts';
 
 /** Rows of a file as columns, in the file's order. */
@@ -26,6 +27,7 @@ const MOST_CELLS = 2 ** 26;
 export const tableOf = (rows: DailyRows, faults: Faults): DailyTable => {
   const [first, last] = rangeOf(rows);
   if (rows.count === 0) faults.add({ expected: 'rows', found: 'none' });
+  requireValues(rows, faults);
   const ids = [...rows.ids].sort((a, b) => (a < b ? -1 : 1));
   const days = rows.count === 0 ? [] : daysFrom(first, last - first + 1);
   const cells = days.length * ids.length;
@@ -51,6 +53,7 @@ export const tableOf = (rows: DailyRows, faults: Faults): DailyTable => {
     ...(rows.figures.has('totalSupply') ? { totalSupply: spread('totalSupply') } : {}),
     ...(rows.figures.has('maxSupply') ? { maxSupply: spread('maxSupply') } : {}),
     ...(rows.figures.has('liquidity') ? { liquidity: spread('liquidity') } : {}),
+    ...(rows.figures.has('netYield') ? { netYield: spread('netYield') } : {}),
   };
 };
 
@@ -62,6 +65,16 @@ const rangeOf = ({ count, dayNumbers }: DailyRows): [number, number] => {
     if (day > last) last = day;
   }
   return [first, last];
+};
+
+/** A row has a price, or a net yield from which one may follow. */
+const requireValues = ({ count, lines, figures }: DailyRows, faults: Faults): void => {
+  const [price, netYield] = [figures.get('price'), figures.get('netYield')];
+  for (let row = 0; row < count; row += 1) {
+    if (Number.isNaN(price?.[row]) && !((netYield?.[row] ?? Number.NaN) >= 0)) {
+      faults.add({ line: lines[row] ?? 0, column: 'price_usd', expected: EXPECTED_PRICE, found: 'nothing' });
+    }
+  }
 };
 
 /** The cell of the table for each row. */

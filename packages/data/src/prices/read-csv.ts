@@ -22,7 +22,7 @@ const LEAST_ROW = 16;
 
 /**
  * Reads daily figures from the bytes of a CSV file with a heading: `date,id,price_usd,market_cap_usd` and, as they are there,
- * `circulating_supply,total_supply,max_supply,liquidity_usd`, the columns and rows in any order.
+ * `circulating_supply,total_supply,max_supply,liquidity_usd,net_yield`, the columns and rows in any order.
  *
  * @param file how messages call it
  * @throws InvalidTableError with line, column and what was expected, for up to 10 faults

@@ -62,6 +62,17 @@ describe('readDailyCsv', () => {
     expect(table).not.toHaveProperty('totalSupply');
   });
 
+  it('reads a row with a net yield and no price', () => {
+    const table = read(`${HEADING},net_yield\n2023-01-01,pt,,5,0.04\n2023-01-01,aave,50,1000,\n2023-01-02,pt,1,5,0\n`);
+    expect(table.netYield).toEqual(Float64Array.of(Number.NaN, 0.04, Number.NaN, 0));
+    expect(table.price).toEqual(Float64Array.of(50, Number.NaN, Number.NaN, 1));
+    expect(read(dailyCsv(table))).toEqual(table);
+    expect(faultsOf(`${HEADING},net_yield\n2023-01-01,pt,,5,\n`)).toMatchObject([{ line: 2, column: 'price_usd' }]);
+    expect(faultsOf(`${HEADING},net_yield\n2023-01-01,pt,1,5,-0.1\n`)).toMatchObject([
+      { line: 2, column: 'net_yield', found: "'-0.1'" },
+    ]);
+  });
+
   it.each([
     ['2023-02-29,aave,1,2', { column: 'date', found: "'2023-02-29'" }],
     ['01/02/2023,aave,1,2', { column: 'date', found: "'01/02/2023'" }],
@@ -178,6 +189,20 @@ describe('readDailyTable', () => {
     );
     expect(table.days).toEqual(EXPECTED.days);
     expect(table.marketCap[1]).toBe(2);
+  });
+
+  it('wants a price or a net yield in Parquet, too', async () => {
+    const data = [null, 5, 51];
+    const priced = COLUMNS.map((column) =>
+      column.name === 'price_usd' ? { ...column, data, nullable: true } : column,
+    );
+    await expect(readDailyTable(file('d.parquet', parquet(priced)))).rejects.toMatchObject({
+      faults: [{ line: 1, column: 'price_usd', found: 'nothing' }],
+    });
+    const yields = { name: 'net_yield', data: [0.04, null, null], type: 'DOUBLE' as const, nullable: true };
+    const table = await readDailyTable(file('e.parquet', parquet([...priced, yields])));
+    expect(table.price[0]).toBeNaN();
+    expect(table.netYield?.[0]).toBe(0.04);
   });
 
   it('names row and column of what is wrong in Parquet', async () => {

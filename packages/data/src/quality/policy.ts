@@ -68,13 +68,14 @@ interface Track {
 }
 
 const NEVER = Number.NEGATIVE_INFINITY;
+const CARRIED = ['liquidity', 'netYield'] as const;
 const SUPPLIES = ['circulatingSupply', 'totalSupply', 'maxSupply'] as const;
 
 /**
  * The prices that a back-test may trade at. Each day's answer depends on that day and the days before it alone.
  *
- * - A missing price: the last one stands for `maxCarryDays`, and with it the market cap, the supplies and the liquidity. Then the asset is delisted: sold at the last price
- *   less `haircut`.
+ * - A missing price: the last one stands for `maxCarryDays`, and with it the market cap, the supplies, the liquidity and the net yield. Then the
+ *   asset is delisted: sold at the last price less `haircut`.
  * - A price of 0 is a missing one. So is one that was the same for more than `maxSameDays`: nobody trades there any more.
  * - A missing market cap beside a price: the last supply x price stands, for `maxCarryDays`; then it is missing.
  * - A redenomination: from its day on prices are counted in the unit of the days before, and supplies too, so that a holding stays the
@@ -118,7 +119,7 @@ export const applyPolicy = (table: DailyTable, policy: DataPolicy = DEFAULT_POLI
       units[cell] = unit;
     }
   }
-  const others = { ...inUnits(table, units, state), ...liquidityOf(table, state) };
+  const others = { ...inUnits(table, units, state), ...carried(table, state) };
   return { table: { ...table, price, marketCap, ...others }, state, delistings, jumps };
 };
 
@@ -178,8 +179,13 @@ const inUnits = (
     }),
   );
 
-const liquidityOf = (table: DailyTable, state: Uint8Array): Pick<DailyTable, 'liquidity'> =>
-  table.liquidity === undefined ? {} : { liquidity: carry(table.liquidity.slice(), table, state) };
+const carried = (table: DailyTable, state: Uint8Array): Pick<DailyTable, (typeof CARRIED)[number]> =>
+  Object.fromEntries(
+    CARRIED.flatMap((name) => {
+      const figure = table[name];
+      return figure === undefined ? [] : [[name, carry(figure.slice(), table, state)]];
+    }),
+  );
 
 /** @throws InputError BAD_POLICY */
 export const requirePolicy = ({ maxCarryDays, maxSameDays, haircut }: DataPolicy): void => {

@@ -56,13 +56,15 @@ describe('applyPolicy', () => {
     expect([...(table.totalSupply ?? [])]).toEqual([100, 100, 100, 100]);
   });
 
-  it('carries supplies and liquidity with the price, in the unit of before', () => {
+  it('carries supplies, liquidity and net yields with the price, supplies in the unit of before', () => {
     const [totalSupply, liquidity] = [Float64Array.of(100, 1e5, NO, NO, NO), Float64Array.of(5, 6, NO, NO, NO)];
     const prices = series([10, 0.01, NO, 0.01, NO], [1000, 1000, NO, 1000, NO]);
-    const { table } = applyPolicy({ ...prices, totalSupply, liquidity }, POLICY);
+    const netYield = Float64Array.of(0.1, 0.2, NO, NO, NO);
+    const { table } = applyPolicy({ ...prices, totalSupply, liquidity, netYield }, POLICY);
     // A row of its own that does not say is no missing row.
     expect([...(table.totalSupply ?? [])]).toEqual([100, 100, 100, NO, NO]);
     expect([...(table.liquidity ?? [])]).toEqual([5, 6, 6, NO, NO]);
+    expect([...(table.netYield ?? [])]).toEqual([0.1, 0.2, 0.2, NO, NO]);
   });
 
   it('keeps supply jumps and crashes as they are', () => {

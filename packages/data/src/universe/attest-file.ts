@@ -14,6 +14,10 @@ const attestShape = z.strictObject({
   sources: z.record(z.string().min(1), z.unknown()),
   /** As in a universe. */
   attestations: z.array(z.unknown()),
+  /** Figures that no reader knows, such as net yields and terms, as in a universe; they go before what the readers find. */
+  figures: z
+    .array(z.strictObject({ source: z.string(), assets: z.record(idField, z.record(z.string(), z.unknown())) }))
+    .default([]),
   /** What no reader knows of an asset. */
   assets: z
     .record(

@@ -1,4 +1,4 @@
-import { type Day, formatFixed, InputError, parseUniverse } from '@wicker/core';
+import { type Day, formatFixed, InputError, InvalidFileError, parseUniverse } from '@wicker/core';
 import type { AttestFile } from './attest-file.ts';
 import type { AssetFacts } from './facts.ts';
 
@@ -14,7 +14,7 @@ const CENT_PLACES = 2;
  * @throws InputError NO_DECIMALS for assets whose decimals nobody told; InvalidFileError when the attestations do not fit the assets
  */
 export const universeFile = (
-  { id, title, priceImpactTradeUsd, sources, attestations, assets }: AttestFile,
+  { id, title, priceImpactTradeUsd, sources, attestations, figures, assets }: AttestFile,
   facts: readonly AssetFacts[],
   date: Day,
   block: bigint | undefined,
@@ -30,6 +30,7 @@ export const universeFile = (
       'Add assets.<id>.decimals to the attestations.',
     );
   }
+  const told = figuresOf(figures, facts);
   const pools = block === undefined ? '' : `; liquidity and price impact of pools as of block ${block}`;
   const file = {
     ...{ id, title, date },
@@ -55,11 +56,39 @@ export const universeFile = (
         priceImpact: onChain?.impact === undefined ? undefined : formatFixed(onChain.impact, IMPACT_PLACES),
         liquidityUsd: onChain === undefined ? undefined : formatFixed(onChain.liquidityCents, CENT_PLACES),
         priceDays,
+        ...told.get(market.id),
       },
     })),
   };
   parseUniverse(JSON.parse(JSON.stringify(file)));
   return file;
+};
+
+/** The figures that people tell of each asset, with their sources. */
+const figuresOf = (
+  figures: AttestFile['figures'],
+  facts: readonly AssetFacts[],
+): ReadonlyMap<string, Readonly<Record<string, unknown>>> => {
+  const told = new Map(facts.map(({ market }) => [market.id, { sources: new Map<string, string>(), figures: {} }]));
+  const problems: string[] = [];
+  for (const [i, { source, assets }] of figures.entries()) {
+    for (const [id, values] of Object.entries(assets)) {
+      const asset = told.get(id);
+      if (asset === undefined) problems.push(`figures[${i}].assets: '${id}' is not among the assets`);
+      for (const [name, value] of Object.entries(values)) {
+        if (asset?.sources.has(name)) problems.push(`figures[${i}].assets: '${name}' of '${id}' is told twice`);
+        asset?.sources.set(name, source);
+        Object.assign(asset?.figures ?? {}, { [name]: value });
+      }
+    }
+  }
+  if (problems.length > 0) throw new InvalidFileError('attestation', problems);
+  return new Map(
+    [...told].map(([id, { sources, figures }]) => [
+      id,
+      sources.size === 0 ? {} : { sources: Object.fromEntries(sources), ...figures },
+    ]),
+  );
 };
 
 const listings = (facts: readonly AssetFacts[]): unknown[] =>

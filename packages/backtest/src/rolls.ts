@@ -1,0 +1,38 @@
+import type { Methodology } from '@wicker/core';
+import type { Market } from './market.ts';
+import type { ScheduledRebalance } from './schedule.ts';
+import type { Targets } from './targets.ts';
+
+/**
+ * The rebalances of a methodology of fixed terms: besides those of its calendar one on each day on which a term is rolled, with the figures
+ * of that day; one that falls on a day of the calendar's is that one (docs/rules.md 4.1).
+ *
+ * @param schedule of the calendar, by day, at least one
+ */
+export const withRolls = (
+  { table: { days }, terms }: Market,
+  { fixedTerm }: Methodology,
+  schedule: readonly ScheduledRebalance[],
+): ScheduledRebalance[] => {
+  const first = schedule[0]?.rebalanced;
+  if (fixedTerm === null || first === undefined) return [...schedule];
+  const planned = new Set(schedule.map(({ rebalanced }) => rebalanced));
+  const rolled = new Map<number, number[]>();
+  for (const [asset, { underlying, day: maturity }] of terms) {
+    const day = maturity - fixedTerm.rollDaysBefore;
+    if (underlying !== fixedTerm.underlying || day <= first || day >= days.length || planned.has(day)) continue;
+    rolled.set(day, [...(rolled.get(day) ?? []), asset]);
+  }
+  const rolls = [...rolled].map(([day, assets]): ScheduledRebalance => {
+    return { month: (days[day] ?? '').slice(0, 7), determined: day, rebalanced: day, rolled: assets };
+  });
+  return [...schedule, ...rolls].sort((a, b) => a.rebalanced - b.rebalanced);
+};
+
+/** Whether a rebalance takes place: a roll does only while a term that is rolled is held. */
+export const takesPlace = ({ rolled }: ScheduledRebalance, held: Targets | undefined): boolean =>
+  rolled.length === 0 || rolled.some((asset) => held?.assets.includes(asset));
+
+/** The targets that were known on the day of a determination: a roll may come between it and its rebalance. */
+export const knownAt = (targets: readonly Targets[], { determined }: ScheduledRebalance): Targets | undefined =>
+  targets.findLast(({ scheduled }) => scheduled.rolled.length === 0 || scheduled.rebalanced <= determined);
