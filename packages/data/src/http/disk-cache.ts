@@ -18,13 +18,21 @@ export class DiskCache {
     this.#maxBytes = maxBytes;
   }
 
-  /** What was put under the key, if it is still there. */
+  /**
+   * What was put under the key, if it is still there.
+   *
+   * @throws DataError CACHE_UNREADABLE
+   */
   async get(key: string): Promise<string | undefined> {
     try {
       return await readFile(this.#path(key), 'utf8');
     } catch (error) {
       if (isMissing(error)) return undefined;
-      throw error;
+      throw new DataError(
+        'CACHE_UNREADABLE',
+        `kept answers cannot be read: ${reasonOf(error)}`,
+        'Allow it to be read, or name another folder.',
+      );
     }
   }
 
@@ -37,16 +45,15 @@ export class DiskCache {
       const partial = join(this.#folder, `${randomUUID()}.partial`);
       await writeFile(partial, text);
       await rename(partial, this.#path(key));
+      this.#bytes = this.#bytes === undefined ? undefined : this.#bytes + size;
+      if (this.#bytes === undefined || this.#bytes > this.#maxBytes) this.#bytes = await this.#shrink();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       throw new DataError(
         'CACHE_UNWRITABLE',
-        `answers cannot be kept: ${reason}`,
+        `answers cannot be kept: ${reasonOf(error)}`,
         'Make room, or name another folder.',
       );
     }
-    this.#bytes = this.#bytes === undefined ? undefined : this.#bytes + size;
-    if (this.#bytes === undefined || this.#bytes > this.#maxBytes) this.#bytes = await this.#shrink();
   }
 
   #path(key: string): string {
@@ -78,5 +85,7 @@ export class DiskCache {
     }
   }
 }
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

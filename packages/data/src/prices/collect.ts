@@ -16,7 +16,8 @@ export interface Progress {
 const AT_ONCE = 4;
 
 /**
- * The daily charts of many coins over the last `days` {days}. What was got on a day stays got: a second run goes on where the first was
+ * The daily charts of many coins over the last days {days}, which are counted anew for each: a collection may last past midnight. What was
+ * got on a day stays got: a second run goes on where the first was
  * interrupted.
  *
  * @returns id -> quotes by day, in the order of the ids
@@ -25,7 +26,7 @@ const AT_ONCE = 4;
 export const collectCharts = async (
   source: JsonSource,
   ids: readonly string[],
-  days: number,
+  daysNow: () => number,
   onProgress: (progress: Progress) => void,
 ): Promise<Map<string, DailyQuote[]>> => {
   const limit = pLimit({ concurrency: AT_ONCE, rejectOnClear: true });
@@ -33,7 +34,7 @@ export const collectCharts = async (
   const charts = await Promise.allSettled(
     ids.map((id) =>
       limit(async () => {
-        const quotes = await readChart(source, id, days);
+        const quotes = await readChart(source, id, daysNow());
         done += 1;
         onProgress({ done, total: ids.length, id });
         return [id, quotes] as const;
@@ -62,15 +63,16 @@ export const collectPrices = async (
   { from, to }: { readonly from: Day; readonly to: Day },
   onProgress: (progress: Progress) => void,
 ): Promise<DailyTable> => {
-  const [first, last, today] = [dayNumber(from), dayNumber(to), dayNumber(source.today())];
-  if (!(first <= last && last <= today)) {
+  const [first, last] = [dayNumber(from), dayNumber(to)];
+  const today = (): number => dayNumber(source.today());
+  if (!(first <= last && last <= today())) {
     throw new InputError(
       'BAD_RANGE',
       `${from} to ${to} are no days in the past`,
       'Give two UTC days YYYY-MM-DD, in order.',
     );
   }
-  const charts = await collectCharts(source, ids, Math.max(today - first, 1), onProgress);
+  const charts = await collectCharts(source, ids, () => Math.max(today() - first, 1), onProgress);
   const sorted = [...charts].sort(([a], [b]) => (a < b ? -1 : 1));
   const days = daysFrom(first, last - first + 1);
   const table = {

@@ -199,6 +199,15 @@ describe('collectPrices', () => {
     expect(progress).toEqual([1, 2].map((done) => ({ done, total: 2, id: expect.any(String) })));
   });
 
+  it('has the first day also of what it asks for after midnight', async () => {
+    now = midnight('2023-04-26') - 1;
+    const many = ['aave', 'aave', 'aave', 'aave', 'doge'];
+    const { ids: found, price } = await collectPrices(source(), many, range, () => {
+      now = midnight('2023-04-26') + 1;
+    });
+    expect(price[found.indexOf('doge')]).toBeGreaterThan(0);
+  });
+
   it('goes on where it was interrupted', async () => {
     services.troubles.push({ path: 'uniswap', trouble: status(403) });
     await expect(collectPrices(source(), ids, range, () => {})).rejects.toMatchObject({ code: 'HTTP_REFUSED' });
@@ -240,11 +249,11 @@ describe('DiskCache', () => {
 });
 
 describe('DiskCache without room', () => {
-  it('says why nothing can be kept', async () => {
+  it('says why nothing can be kept, or read', async () => {
     writeFileSync(join(folder, 'a-file'), '');
-    await expect(new DiskCache(join(folder, 'a-file', 'cache'), 100).put('a', 'b')).rejects.toMatchObject({
-      code: 'CACHE_UNWRITABLE',
-    });
+    const cache = new DiskCache(join(folder, 'a-file', 'cache'), 100);
+    await expect(cache.put('a', 'b')).rejects.toMatchObject({ code: 'CACHE_UNWRITABLE' });
+    await expect(cache.get('a')).rejects.toMatchObject({ code: 'CACHE_UNREADABLE' });
   });
 });
 

@@ -42,7 +42,7 @@ export const readFacts = async (
 ): Promise<AssetFacts[]> => {
   const markets = await marketsOf(sources, ids);
   const [charts, listed, depthOf] = await Promise.all([
-    collectCharts(sources.coinGecko, ids, sources.historyDays, onProgress),
+    collectCharts(sources.coinGecko, ids, () => sources.historyDays, onProgress),
     readListed(sources.defiLlama),
     openDepths(sources, markets),
   ]);
