@@ -8,7 +8,7 @@ import type { Members } from './members.ts';
 import { netPath } from './net-path.ts';
 import type { BacktestSettings, BenchmarkResult } from './result.ts';
 import { withRolls } from './rolls.ts';
-import { scheduleFromWithin } from './schedule.ts';
+import { type ScheduledRebalance, scheduleFromWithin } from './schedule.ts';
 import { relativeStatistics, statisticsOf } from './statistics.ts';
 
 /** What a fund is compared with: an asset of the table that is bought and held, or another methodology. */
@@ -50,6 +50,22 @@ const heldAsset = (
   return values;
 };
 
+/** From a day on that is not its own: with the targets that it had then, which may be those of a roll. */
+const scheduleWithin = (
+  market: Market,
+  methodology: Methodology,
+  members: Members,
+  first: number,
+): ScheduledRebalance[] => {
+  const calendar = scheduleFromWithin(methodology.calendar, market.table.days, first);
+  const schedule = withRolls(market, methodology, calendar);
+  const begun = schedule.filter(({ rebalanced }) => rebalanced <= first);
+  const targets = begun.length > 1 ? determinationsOf(market, methodology, members, begun) : [];
+  const current = targets.at(-1)?.scheduled ?? begun[0];
+  const later = schedule.filter(({ rebalanced }) => rebalanced > first);
+  return current === undefined ? later : [{ ...current, rebalanced: first }, ...later];
+};
+
 const navOf = (
   market: Market,
   benchmark: Benchmark,
@@ -61,7 +77,7 @@ const navOf = (
   if (benchmark.kind === 'asset') return heldAsset(market, benchmark.id, first, capitalUsd);
   const { methodology } = benchmark;
   return inErrors(`benchmark ${methodology.id}`, () => {
-    const schedule = withRolls(market, methodology, scheduleFromWithin(methodology.calendar, market.table.days, first));
+    const schedule = scheduleWithin(market, methodology, members, first);
     const periods = determinationsOf(market, methodology, members, schedule);
     const banding = rebalancing === 'bands' ? createBanding() : undefined;
     const path = grossPath(market, periods, market.table.days.length - 1, capitalUsd, banding);

@@ -83,7 +83,7 @@ export const determinationsOf = (
   const splits = splitsIn(market, methodology);
   const all: Targets[] = [];
   for (const scheduled of schedule) {
-    if (!takesPlace(scheduled, all.at(-1))) continue;
+    if (!takesPlace(market, scheduled, all.at(-1))) continue;
     const universe = universeAt(market, members, own, scheduled);
     const held = new Set((knownAt(all, scheduled)?.assets ?? []).map((asset) => table.ids[asset] ?? ''));
     const { weights, excluded } = atDay(universe.date, () => determine(universe, own, held));

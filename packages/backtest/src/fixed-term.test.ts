@@ -187,6 +187,148 @@ describe('fixed terms (docs/rules.md 4.1)', () => {
   });
 });
 
+describe('rolls and the calendar', () => {
+  const allOf = (ids: readonly string[], netYields: readonly number[]) =>
+    tableOf(FIRST, DAYS, {
+      ethereum: eth,
+      ...Object.fromEntries(ids.map((id, i) => [id, principal(netYields[i] ?? 0)])),
+    });
+  const heldOf = (assets: readonly { readonly id: string; readonly after: number }[] = []): string[] =>
+    assets.flatMap(({ id, after }) => (after > 0 ? [id] : [])).sort();
+
+  it('a roll between a determination and its rebalance keeps what lasts until that rebalance', () => {
+    // Determined on 2023-03-29, rebalanced on 2023-04-03; `near` is rolled on 2023-03-31, `middle` on 2023-04-13.
+    const maturities = { near: '2023-04-07', middle: '2023-04-20', far: '2023-09-28' };
+    const { rebalances } = backtest({
+      ...{ methodology: methodology(7, { weights: { by: 'equal', cap: 1, floor: 0 } }), members: termsOf(maturities) },
+      ...{ table: allOf(Object.keys(maturities), [0.08, 0.04, 0.02]), settings: DEEP },
+    });
+    const found = rebalances.map(({ day, assets }) => [day, heldOf(assets)]);
+    expect(found.slice(2, 5)).toEqual([
+      ['2023-03-31', ['far', 'middle']],
+      ['2023-04-03', ['far', 'middle']],
+      ['2023-04-13', ['far']],
+    ]);
+  });
+
+  const SPLITS = [
+    {
+      asset: 'far',
+      into: 'far-too',
+      shares: [
+        { from: '2023-03', share: 0.25 },
+        { from: '2023-04', share: 0.5 },
+      ],
+    },
+  ];
+  const splitting = { weights: { by: 'equal', cap: 1, floor: 0, splits: SPLITS } };
+  const early = { near: '2023-03-17', far: '2023-09-28', 'far-too': '2023-12-28' };
+  const considered: Members = {
+    ...termsOf(early),
+    periods: [{ from: '2023-01', source: 'x', assets: ['near', 'far'] }],
+  };
+
+  it('a roll has the splits of the rebalance before it', () => {
+    const { rebalances } = backtest({
+      ...{ methodology: methodology(7, splitting), table, members: considered, settings: DEEP },
+    });
+    const parts = rebalances.map(({ day, assets }) => [day, assets.find(({ id }) => id === 'far-too')?.after ?? 0]);
+    expect(parts.slice(1, 4)).toEqual([
+      ['2023-03-01', 0.125],
+      ['2023-03-10', 0.25],
+      ['2023-04-03', 0.5],
+    ]);
+  });
+
+  it('and so has a sweep', async () => {
+    const grid = parseGridText(JSON.stringify({ format: 1, parameters: { 'fixedTerm.rollDaysBefore': [7] } }));
+    const request = { table, members: considered, settings: DEEP };
+    const { scenarios } = await sweep({ ...request, json: json(7, splitting), grid });
+    const { statistics } = backtest({ ...request, methodology: methodology(7, splitting) });
+    expect(scenarios[0]?.outcome).toMatchObject({
+      figures: { statistics: { totalReturn: expect.closeTo(statistics.net.totalReturn, 12) } },
+    });
+  });
+
+  it('a roll has the members of the rebalance before it, though one of its own month comes later', () => {
+    // Quarterly: rebalanced on 2023-03-17 and 2023-06-16; `near` is rolled on 2023-06-05.
+    const maturities = { near: '2023-06-12', far: '2024-03-28', 'far-too': '2024-06-27' };
+    const quarterly = methodology(7, {
+      calendar: { schedule: 'quarterly' },
+      weights: { by: 'equal', cap: 1, floor: 0 },
+    });
+    const growing: Members = {
+      ...termsOf(maturities),
+      periods: [
+        { from: '2023-01', source: 'x', assets: ['near', 'far'] },
+        { from: '2023-06', source: 'x', assets: ['far', 'far-too'] },
+      ],
+    };
+    const { rebalances } = backtest({ methodology: quarterly, table, members: growing, settings: DEEP });
+    expect(rebalances.map(({ day, reason, assets }) => [day, reason, heldOf(assets)])).toEqual([
+      ['2023-03-17', 'start', ['far', 'near']],
+      ['2023-06-05', 'roll', ['far']],
+      ['2023-06-16', 'calendar', ['far', 'far-too']],
+    ]);
+  });
+
+  it('a term whose prices ended is held no more, and so not rolled', () => {
+    // Bought on 2023-04-03, delisted on 2023-04-11, two days before it would be rolled.
+    const ends = (day: number): number | undefined => (day <= daysTo(FIRST, '2023-04-03') ? 0.08 : undefined);
+    const ended = tableOf(FIRST, DAYS, {
+      ...{ ethereum: eth, near: { ...principal(0.08), netYield: ends } },
+      ...{ far: principal(0.04), 'far-too': principal(0.02) },
+    });
+    const { rebalances } = backtest({ methodology: methodology(7), table: ended, members: termsOf(), settings: DEEP });
+    const april = rebalances.filter(({ day }) => day.startsWith('2023-04'));
+    expect(april.map(({ day, reason }) => [day, reason])).toEqual([
+      ['2023-04-03', 'calendar'],
+      ['2023-04-11', 'delisting'],
+    ]);
+  });
+
+  it('a benchmark that begins after a roll holds what the roll bought', () => {
+    // Of the calendar it is on 2023-03-01, the roll on 2023-03-16, and the fund begins on 2023-03-17.
+    const terms = methodology(7, { id: 'terms', weights: { by: 'equal', cap: 1, floor: 0 } });
+    const navWith = (after: number) => {
+      const wild = {
+        ...principal(0.08),
+        price: (day: number) => (day > daysTo(FIRST, '2023-03-17') ? after : undefined),
+      };
+      const { benchmarks } = backtest({
+        methodology: parseMethodology(
+          fileOf({ calendar: { schedule: 'quarterly' }, weights: { by: 'equal', cap: 1, floor: 0 } }),
+        ),
+        table: tableOf(FIRST, DAYS, { ethereum: eth, near: wild, far: principal(0.04), 'far-too': principal(0.02) }),
+        members: {
+          ...termsOf({ ...MATURITIES, near: '2023-03-23' }),
+          periods: [{ from: '2023-01', source: 'x', assets: ['near', 'far', 'far-too'] }],
+        },
+        benchmarks: [{ kind: 'methodology', methodology: terms }],
+        settings: DEEP,
+      });
+      return benchmarks[0]?.nav;
+    };
+    expect(navWith(1_000)).toEqual(navWith(1_990));
+  });
+
+  it('from maturity on no price of its own counts, on a day without one of the underlying either', () => {
+    const missing = daysTo(FIRST, '2023-04-25');
+    const gap = tableOf(FIRST, DAYS, {
+      ethereum: { price: (day) => (day === missing ? undefined : ETH) },
+      near: { ...principal(0.08), price: (day) => (day >= missing ? 1_900 : undefined) },
+    });
+    const keeping = parseMethodology(fileOf());
+    const members: Members = {
+      ...termsOf({ near: MATURITIES.near }),
+      periods: [{ from: '2023-01', source: 'x', assets: ['near'] }],
+    };
+    const { nav, days } = backtest({ methodology: keeping, table: gap, members, settings: DEEP });
+    const at = days.indexOf('2023-04-25');
+    expect(nav.gross[at]).toBeCloseTo(nav.gross[at - 1] ?? 0, 6);
+  });
+});
+
 describe('net yields', () => {
   it('weigh by the figure of the day of determination', () => {
     const yields = (day: number): number => (day < 60 ? 0.01 : 0.03);

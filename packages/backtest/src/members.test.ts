@@ -48,6 +48,10 @@ describe('members', () => {
     );
     const unknown = [{ ...terms[0], source: 'x' }];
     expect(() => parseMembersText(textOf({ terms: unknown }))).toThrow(/terms\[0\]\.source: 'x' is not among/);
+    const ofTerm = [...terms, { source: 'list', underlying: 'b', maturities: { d: '2023-06-29' } }];
+    expect(() => parseMembersText(textOf({ terms: ofTerm }))).toThrow(
+      /line \d+: terms\[2\]\.underlying: 'b' is a principal token itself/,
+    );
     const noDay = [{ ...terms[0], maturities: { b: '2022-12' } }];
     expect(() => parseMembersText(textOf({ terms: noDay }))).toThrow(/line \d+: terms\[0\]\.maturities\.b/);
   });

@@ -83,6 +83,10 @@ export const parseMembersText = (text: string): Members => {
       known.add(id);
     }
   }
+  for (const [i, { underlying }] of members.terms.entries()) {
+    if (!known.has(underlying)) continue;
+    problems.push(`${at('terms', i, 'underlying')}terms[${i}].underlying: '${underlying}' is a principal token itself`);
+  }
   for (const [list, isBehind] of ORDERS) {
     const wrong = members[list].findIndex(({ from }, i, all) => i > 0 && !isBehind(from, all[i - 1]?.from ?? ''));
     if (wrong >= 0) problems.push(`${at(list, wrong, 'from')}${list}[${wrong}].from: months have to ascend`);

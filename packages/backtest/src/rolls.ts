@@ -24,15 +24,28 @@ export const withRolls = (
     rolled.set(day, [...(rolled.get(day) ?? []), asset]);
   }
   const rolls = [...rolled].map(([day, assets]): ScheduledRebalance => {
-    return { month: (days[day] ?? '').slice(0, 7), determined: day, rebalanced: day, rolled: assets };
+    const month = schedule.findLast(({ rebalanced }) => rebalanced < day)?.month ?? '';
+    return { month, determined: day, rebalanced: day, rolled: assets };
   });
   return [...schedule, ...rolls].sort((a, b) => a.rebalanced - b.rebalanced);
 };
 
-/** Whether a rebalance takes place: a roll does only while a term that is rolled is held. */
-export const takesPlace = ({ rolled }: ScheduledRebalance, held: Targets | undefined): boolean =>
-  rolled.length === 0 || rolled.some((asset) => held?.assets.includes(asset));
+/** Whether the prices of an asset ended after one day and to another: it was sold then. */
+const hasEnded = ({ delistings }: Market, asset: number, after: number, to: number): boolean =>
+  [...delistings].some(([day, ended]) => day > after && day <= to && ended.some((one) => one.asset === asset));
+
+/** Whether a rebalance takes place: a roll does only while a term that is rolled is held, or where nothing comes before it. */
+export const takesPlace = (
+  market: Market,
+  { rolled, rebalanced }: ScheduledRebalance,
+  held: Targets | undefined,
+): boolean =>
+  rolled.length === 0 ||
+  held === undefined ||
+  rolled.some(
+    (asset) => held.assets.includes(asset) && !hasEnded(market, asset, held.scheduled.rebalanced, rebalanced),
+  );
 
 /** The targets that were known on the day of a determination: a roll may come between it and its rebalance. */
 export const knownAt = (targets: readonly Targets[], { determined }: ScheduledRebalance): Targets | undefined =>
-  targets.findLast(({ scheduled }) => scheduled.rolled.length === 0 || scheduled.rebalanced <= determined);
+  targets.findLast(({ scheduled }) => scheduled.rolled.length === 0 || scheduled.determined <= determined);

@@ -3,7 +3,7 @@ import { dayNumber } from '@wicker/data';
 
 /** A rebalance of the methodology within the days of a table. */
 export interface ScheduledRebalance {
-  /** `YYYY-MM` of the rebalance. */
+  /** `YYYY-MM` of the rebalance; of a roll that of the calendar's before it: what comes with a later one is not known yet. */
   readonly month: string;
   /** Numbers of days of the table: whose figures decide, and at whose prices it is traded. */
   readonly determined: number;
@@ -61,7 +61,7 @@ export const scheduleFrom = (calendar: Calendar, days: readonly Day[], from: Day
 };
 
 /**
- * The rebalances of a benchmark, which has to begin on a day that is not its own: with the targets that it had then.
+ * The rebalances of a benchmark, which has to begin on a day that is not its own: the one before it and all after.
  *
  * @param start number of the day
  * @throws NoRebalanceError when it had none yet
@@ -70,5 +70,5 @@ export const scheduleFromWithin = (calendar: Calendar, days: readonly Day[], sta
   const schedule = scheduleOf(calendar, days);
   const current = schedule.findLast(({ rebalanced }) => rebalanced <= start);
   if (current === undefined) throw new NoRebalanceError(days[0] ?? '', days[start] ?? '');
-  return [{ ...current, rebalanced: start }, ...schedule.filter(({ rebalanced }) => rebalanced > start)];
+  return [current, ...schedule.filter(({ rebalanced }) => rebalanced > start)];
 };

@@ -19,9 +19,10 @@ export const withTermPrices = (table: DailyTable, terms: ReadonlyMap<string, Ter
       const cell = cellOf(table, day, asset);
       const back = table.price[cellOf(table, day, underlying)] as number;
       const netYield = table.netYield?.[cell] ?? Number.NaN;
-      if (!(back > 0)) continue;
+      // A day without a price of the underlying is one without a price of what has matured, whatever its own row says.
       if (day >= maturity) price[cell] = back;
-      else if (netYield >= 0 && Number.isNaN(price[cell])) price[cell] = principalPrice(back, netYield, maturity - day);
+      else if (back > 0 && netYield >= 0 && Number.isNaN(price[cell]))
+        price[cell] = principalPrice(back, netYield, maturity - day);
     }
   }
   return { ...table, price };

@@ -1,4 +1,11 @@
-import { type Methodology, parseDecimal, type ScreeningRule, type Universe, type UniverseAsset } from '@wicker/core';
+import {
+  type Methodology,
+  parseDecimal,
+  rebalanceAfter,
+  type ScreeningRule,
+  type Universe,
+  type UniverseAsset,
+} from '@wicker/core';
 import { cellOf, type Figure } from '@wicker/data';
 import type { Market } from './market.ts';
 import { type Members, membersOf } from './members.ts';
@@ -76,7 +83,7 @@ export const universeAt = (
   market: Market,
   members: Members,
   methodology: Methodology,
-  { month, determined: day }: ScheduledRebalance,
+  { month, determined: day, rolled }: ScheduledRebalance,
 ): Universe => {
   const { table, assetOf } = market;
   const { assets: considered, attested } = membersOf(members, month);
@@ -86,6 +93,9 @@ export const universeAt = (
   const date = table.days[day] ?? '';
   return {
     ...{ id: members.id, title: members.title, date, attested },
+    ...(rolled.length === 0
+      ? {}
+      : { between: { month, until: rebalanceAfter(month, methodology.calendar).rebalanced } }),
     sources: { [SOURCE]: { title: 'the table of prices', date } },
     priceImpactTradeUsd: methodology.screening.priceImpact?.tradeUsd ?? NONE,
     assets: assets.map((id) => {

@@ -76,8 +76,8 @@ export {
   type Calendar,
   type Day,
   daysBetween,
-  monthOfRebalance,
   type Rebalance,
+  rebalanceAfter,
   rebalanceOf,
 } from './methodology/calendar.ts';
 export {

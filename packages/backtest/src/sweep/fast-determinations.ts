@@ -4,7 +4,6 @@ import {
   type Day,
   type Decimal,
   type Methodology,
-  monthOfRebalance,
   parseDecimal,
   type Screening,
   screen,
@@ -28,8 +27,6 @@ interface Screened {
   readonly ranking: Ranking;
   /** What each of the ranking is weighed by, in any common unit. */
   readonly bases: Float64Array;
-  /** `YYYY-MM` by which shares of splits are chosen. */
-  readonly splitMonth: string;
 }
 
 const NOBODY: ReadonlySet<number> = new Set();
@@ -65,12 +62,11 @@ const screenedDays = (
   const { calendar, weights } = methodology;
   const schedule = withRolls(market, methodology, scheduleFrom(calendar, market.table.days, from));
   const screened = schedule.map((scheduled) => {
-    const universe = universeAt(market, members, methodology, scheduled);
-    const passed = screen(universe, methodology);
+    const passed = screen(universeAt(market, members, methodology, scheduled), methodology);
     const ranking = rankingOf(market, passed, scheduled.determined);
     const basisById = new Map(passed.qualified.map((asset) => [asset.id, toNumber(basisOf(asset, weights))]));
     const bases = Float64Array.from(ranking, (asset) => basisById.get(market.table.ids[asset] ?? '') ?? 0);
-    return { scheduled, ranking, bases, splitMonth: monthOfRebalance(universe.date, calendar) };
+    return { scheduled, ranking, bases };
   });
   known.set(key, screened);
   return screened;
@@ -135,7 +131,7 @@ export const fastDeterminationsOf = (
   const all: Targets[] = [];
   for (const screened of screenedDays(market, methodology, members, from, known)) {
     const { scheduled } = screened;
-    if (!takesPlace(scheduled, all.at(-1))) continue;
+    if (!takesPlace(market, scheduled, all.at(-1))) continue;
     const held = hasZones ? new Set(knownAt(all, scheduled)?.assets) : NOBODY;
     const { ranking, bases } = select(screened, methodology, held);
     if (ownCaps.size > 0) for (const [k, asset] of ranking.entries()) caps[k] = ownCaps.get(asset) ?? cap;
@@ -145,7 +141,7 @@ export const fastDeterminationsOf = (
     dense.fill(0);
     for (let k = 0; k < ranking.length; k += 1) dense[ranking[k] as number] = found[k] as number;
     for (const { asset, into, place } of splits) {
-      const share = weights.splits[place]?.shares.findLast(({ from: since }) => since <= screened.splitMonth)?.share;
+      const share = weights.splits[place]?.shares.findLast(({ from: since }) => since <= scheduled.month)?.share;
       if (share === undefined) continue;
       const part = (dense[asset] ?? 0) * toNumber(share);
       dense[asset] = (dense[asset] ?? 0) - part;

@@ -98,6 +98,8 @@ export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
     take(takeShare(own, next, count));
     await Promise.all([here(), ...threads.map(({ run }) => run(own.screenings))]);
   } finally {
+    // Should one thread fail, this one need not go on.
+    Atomics.store(next, 0, count);
     await Promise.all(threads.map(({ stop }) => stop()));
   }
 

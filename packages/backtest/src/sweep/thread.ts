@@ -31,8 +31,15 @@ export const openThread = (
   take: (finished: readonly Finished[]) => void,
 ): Thread => {
   const worker = new Worker(program, { eval: true, workerData: task });
-  worker.on('message', take);
   const ended = new Promise<void>((resolve, reject) => {
+    worker.on('message', (finished: readonly Finished[]) => {
+      // An error that leaves a listener would end the whole process.
+      try {
+        take(finished);
+      } catch (error) {
+        reject(error);
+      }
+    });
     worker.on('error', reject);
     worker.on('exit', () => resolve());
   });

@@ -178,6 +178,12 @@ describe('wicker data universe', () => {
       'aave\nuniswap\ndoge',
     ],
     ['assets[0].figures.netYield', [], figures({ aave: { netYield: -1 } }), 'aave\nuniswap\ndoge'],
+    [
+      'assets[0].figures.sources: Unrecognized key: "sources"',
+      [],
+      figures({ aave: { netYield: 0.1, sources: { netYield: 'collected' } } }),
+      'aave\nuniswap\ndoge',
+    ],
     ['netYields', [], figures({ aave: { netYields: 1 } }), 'aave\nuniswap\ndoge'],
     ["'nobody' is not among the sources", [], figures({ aave: { netYield: 1 } }, 'nobody'), 'aave\nuniswap\ndoge'],
     ['CoinGecko has no coins nobody', [], ATTEST, 'aave\nnobody'],

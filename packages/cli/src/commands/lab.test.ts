@@ -203,6 +203,7 @@ describe('wicker report', () => {
   it('shows terms, the yields that follow from them, and figures that have a source of their own', async () => {
     const term = { underlying: 'ethereum', maturity: '2025-01-30' };
     const own = { priceUsd: 1600, term, sources: { term: 'issuer' } };
+    const late = { ...own, priceUsd: 2001, sources: { ...own.sources, priceUsd: 'issuer' } };
     const asset = (id: string, figures: object) => ({
       ...{ id, symbol: id, decimals: 18, figures: { source: 'feed', marketCapUsd: 1e6, ...figures } },
     });
@@ -210,7 +211,7 @@ describe('wicker report', () => {
     const universe = file('terms.json', {
       ...{ id: 'terms', title: 'Terms', date, priceImpactTradeUsd: 100_000, attestations: [] },
       sources: { feed: { title: 'A feed', date }, issuer: { title: 'The issuer', date: '2023-12' } },
-      assets: [asset('ethereum', { priceUsd: 2000 }), asset('year', own), asset('late', { ...own, priceUsd: 2001 })],
+      assets: [asset('ethereum', { priceUsd: 2000 }), asset('year', own), asset('late', late)],
     });
     const screening = { category: null, supply: null, liquidity: null, liquidityHistory: null, priceImpact: null };
     const methodology = file('terms.jsonc', {
@@ -224,7 +225,7 @@ describe('wicker report', () => {
     expect(included).toMatchObject([{ id: 'year', weight: '1.000000000000000000' }]);
     expect(excluded).toMatchObject([
       { id: 'ethereum', rule: 'term', value: 'none', threshold: 'ethereum', source: { id: 'feed' } },
-      { id: 'late', rule: 'net-yield', value: '0', threshold: '0' },
+      { id: 'late', rule: 'net-yield', value: '0', threshold: '0', source: { id: 'issuer' } },
     ]);
     expect(assets[1]).toMatchObject({
       figures: { netYield: '0.25', underlying: 'ethereum', maturity: '2025-01-30' },

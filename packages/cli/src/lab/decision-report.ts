@@ -80,7 +80,7 @@ const MEASURED: Partial<Record<Decision['rule'], FigureName>> = {
   'net-yield': 'netYield',
 };
 
-/** Figures decide, unless nobody measured: then an attestation does, or the lack of one. */
+/** Figures decide, unless nobody measured: then an attestation does, or the lack of one. A yield may follow from the price of a term. */
 const sourceOf = (universe: DocumentedUniverse, { id, rule, value }: Decision): Source | undefined => {
   if (value === 'unattested') return undefined;
   if (value === 'no') {
@@ -90,7 +90,8 @@ const sourceOf = (universe: DocumentedUniverse, { id, rule, value }: Decision): 
     return said && sourceIn(universe, said.source);
   }
   const asset = universe.assets.find((one) => one.id === id);
-  const figure = MEASURED[rule];
+  const isFollowing = rule === 'net-yield' && asset?.figures.netYield === undefined;
+  const figure = isFollowing && asset?.figures.priceUsd ? 'priceUsd' : MEASURED[rule];
   return asset && sourceIn(universe, figure === undefined ? asset.figures.source : figureSource(asset, figure));
 };
 

@@ -80,7 +80,11 @@ export function determine(
     return { id, rule: 'floor', value: formatQuotient(numerator, denominator, 18), threshold: formatDecimal(floor) };
   });
   const whole = integerWeights(weights, WEIGHT_SCALE);
-  const split = splitWeights(whole, splits, monthOfRebalance(universe.date, methodology.calendar));
+  const split = splitWeights(
+    whole,
+    splits,
+    universe.between?.month ?? monthOfRebalance(universe.date, methodology.calendar),
+  );
   const weightless = [...whole.keys()].filter((id) => !split.has(id)).sort(compareIds);
   return {
     weights: heaviestFirst(split),

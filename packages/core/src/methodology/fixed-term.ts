@@ -51,7 +51,8 @@ interface TermDays {
 }
 
 /** The day of the figures, and the calendar's next day of rebalancing after it: what is bought then has to last. */
-const termDays = ({ date }: Universe, { calendar }: Methodology): TermDays => {
+const termDays = ({ date, between }: Universe, { calendar }: Methodology): TermDays => {
+  if (between !== undefined) return { determined: date, rebalanced: between.until };
   const month = monthOfRebalance(date, calendar);
   const { determined, rebalanced } = rebalanceOf(month, calendar) ?? rebalanceAfter(month, calendar);
   return { determined: date.length === 7 ? determined : date, rebalanced };

@@ -306,6 +306,16 @@ describe('files that are not valid', () => {
   it.each<[string, object[], object[] | undefined]>([
     ["assets[1].id: 'a' occurs twice", [assetOf('a'), assetOf('a')], []],
     ["assets[0].figures.source: 'rumour' is not among the sources", [assetOf('a', { source: 'rumour' })], []],
+    [
+      'assets[0].figures.sources.netYield: there is no such figure',
+      [assetOf('a', { sources: { netYield: 'feed' } })],
+      [],
+    ],
+    [
+      "assets[0].figures.term.underlying: 'a' is a principal token itself",
+      [assetOf('a', { term: { underlying: 'a', maturity: '2024-06-27' } })],
+      [],
+    ],
     ['assets[0].figures.priceUsd: the value is negative (-1)', [assetOf('a', { priceUsd: -1 })], []],
     ['assets[0].figures.maxSupply: leave a supply of 0 out', [assetOf('a', { maxSupply: 0 })], []],
     ["attestations[0].assets[0]: 'b' is not among the assets", [assetOf('a')], [attest(['b'], ['safety'])]],

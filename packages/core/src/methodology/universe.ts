@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatPath } from '../decimal/json.ts';
 import { type LocatedJson, parseLocatedJson } from '../decimal/jsonc.ts';
+import type { Day } from './calendar.ts';
 import { InvalidFileError } from './errors.ts';
 import { dateField, daysField, decimalField, idField, parseFile } from './fields.ts';
 import { termField } from './fixed-term.ts';
@@ -91,6 +92,16 @@ type UniverseFile = z.output<typeof universeShape>;
 export type Universe = Omit<UniverseFile, 'attestations'> & {
   /** What is attested: asset id -> rule -> whether it holds. */
   readonly attested: ReadonlyMap<string, ReadonlyMap<ScreeningRule, boolean>>;
+  /** Where it is of the day of a roll, which is none of the calendar's: no file has it. */
+  readonly between?: RollPeriod;
+};
+
+/** The rebalances of the calendar that a roll lies between. */
+export type RollPeriod = {
+  /** `YYYY-MM` of the one before, by which shares of splits are chosen. */
+  readonly month: string;
+  /** Day of the one after: so long what is bought has to last. */
+  readonly until: Day;
 };
 
 export type UniverseAsset = UniverseFile['assets'][number];
@@ -104,13 +115,14 @@ export type DocumentedUniverse = Universe & Pick<UniverseFile, 'attestations'>;
 /**
  * Reads a universe from parsed JSON.
  *
- * @throws InvalidFileError that names every field at fault, and its line where `lineOf` is given: also an asset listed twice, a source or
- * asset that does not exist, a fact attested twice.
+ * @throws InvalidFileError that names every field at fault, and its line where `lineOf` is given: also an asset listed twice, a source,
+ * figure or asset that does not exist, a term of a term, a fact attested twice.
  */
 export function parseUniverse(json: unknown, lineOf?: LocatedJson['lineOf']): DocumentedUniverse {
   const { attestations, ...universe } = parseFile('universe', universeShape, json, lineOf);
   const problems: string[] = [];
   const ids = new Set<string>();
+  const terms = new Set(universe.assets.flatMap(({ id, figures }) => (figures.term === undefined ? [] : [id])));
   const fault = (path: readonly PropertyKey[], what: string): void => {
     const line = lineOf === undefined ? '' : `line ${lineOf(path)}: `;
     problems.push(`${line}${formatPath(path)}: ${what}`);
@@ -124,7 +136,13 @@ export function parseUniverse(json: unknown, lineOf?: LocatedJson['lineOf']): Do
     ids.add(id);
     requireSource(figures.source, ['assets', i, 'figures', 'source']);
     for (const [name, source] of Object.entries(figures.sources ?? {})) {
-      requireSource(source, ['assets', i, 'figures', 'sources', name]);
+      const path = ['assets', i, 'figures', 'sources', name];
+      requireSource(source, path);
+      if (figures[name as FigureName] === undefined) fault(path, 'there is no such figure');
+    }
+    const { term } = figures;
+    if (term !== undefined && terms.has(term.underlying)) {
+      fault(['assets', i, 'figures', 'term', 'underlying'], `'${term.underlying}' is a principal token itself`);
     }
   }
 

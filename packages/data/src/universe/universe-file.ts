@@ -86,7 +86,7 @@ const figuresOf = (
   return new Map(
     [...told].map(([id, { sources, figures }]) => [
       id,
-      sources.size === 0 ? {} : { sources: Object.fromEntries(sources), ...figures },
+      sources.size === 0 ? {} : { ...figures, sources: Object.fromEntries(sources) },
     ]),
   );
 };
