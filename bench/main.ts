@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type GasFigures, measureGas } from './gas.ts';
 import { keeperTable, measureKeeper } from './keeper.ts';
 import { labTableText, measureLab } from './lab.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { OUT, ROOT } from './paths.ts';
 
 /** Which contracts' ABIs each package gets, typed, in its `src/abi.generated.ts`. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { methodologyShape } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ROOT } from './paths.ts';
 
 /** The published JSON Schema of methodology files: what editors check and complete while somebody writes one. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { foundryPath } from '../packages/devnet/src/foundry.ts';
 import { binary } from './binaries.ts';
 import { compile } from './compile.ts';

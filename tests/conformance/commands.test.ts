@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonOf, run } from '../cli/support/run.ts';
 import { isSkipped, readCases } from './folder.ts';
 

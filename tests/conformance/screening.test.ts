@@ -1,6 +1,6 @@
 import { type Methodology, parseMethodology, parseUniverse, screen } from '@wicker/core';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSkipped, readCases } from './folder.ts';
 
 const monthShape = z.object({

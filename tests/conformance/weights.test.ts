@@ -1,6 +1,6 @@
 import { cappedWeights, integerWeights, parseDecimal, WEIGHT_SCALE } from '@wicker/core';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isSkipped, readCases } from './folder.ts';
 
 const cases = readCases(

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { formatFixed, Shares } from '@wicker/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { wicker } from './wicker.ts';
 
 const amount = z.string().regex(/^\d+$/).transform(BigInt);

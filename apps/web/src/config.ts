@@ -1,6 +1,6 @@
 // GET /config.json: what the page has to know before its first call. Served by whoever serves the page.
 import { type Address, getAddress, isAddress } from 'viem';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** As the chain's own answers are written, so that addresses can be compared. */
 const address = z

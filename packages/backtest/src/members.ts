@@ -9,7 +9,7 @@ import {
   type ScreeningRule,
   type Term,
 } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const sourceField = z.string().min(1);
 

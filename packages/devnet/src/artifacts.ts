@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Abi, Hex } from 'viem';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DevnetError } from './errors.ts';
 
 /** Where the compiler writes; the variable is the compiler's own. */

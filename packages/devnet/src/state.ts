@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deploymentSchema } from '@wicker/sdk';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DevnetError } from './errors.ts';
 
 /** The devnet's deployment: it is served, and its accounts have names. */

@@ -10,7 +10,7 @@ import {
   maxUint256,
   parseAbi,
 } from 'viem';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MARKET_ACCOUNT } from './accounts.ts';
 import type { DevClient } from './chain.ts';
 import { DevnetError } from './errors.ts';

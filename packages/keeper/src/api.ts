@@ -1,6 +1,6 @@
 // What a keeper tells over HTTP, as JSON: the schemas that it answers by and that readers check with. Nothing here needs Node.
 import { type Address, type Hash, isAddress, isHash } from 'viem';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const address = z.custom<Address>((value) => typeof value === 'string' && isAddress(value, { strict: false }));
 const hash = z.custom<Hash>((value) => typeof value === 'string' && isHash(value));

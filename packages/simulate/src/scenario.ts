@@ -1,5 +1,5 @@
 import { parseFile } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { agentShape } from './scenario/agents.ts';
 import { policyShape } from './scenario/policy.ts';
 

@@ -1,5 +1,5 @@
 import { parseFile, WickerError } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Estimate, PolicyResult } from './result.ts';
 import type { AgentGroup } from './scenario/agents.ts';
 import { type Policy, policyShape } from './scenario/policy.ts';

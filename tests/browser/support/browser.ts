@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { withLock } from '../../../scripts/lock.mjs';
 import { CACHE, ROOT } from '../../../scripts/paths.ts';
 

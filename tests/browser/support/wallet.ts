@@ -3,7 +3,7 @@ import { CHAIN_ID, DEV_MNEMONIC } from '@wicker/devnet';
 import type { BrowserContext } from 'playwright-core';
 import { type Address, createPublicClient, createWalletClient, defineChain, http, numberToHex } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const SCRIPT = fileURLToPath(new URL('./wallet.js', import.meta.url));
 

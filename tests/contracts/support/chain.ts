@@ -11,7 +11,7 @@ import {
   type TransactionReceipt,
 } from 'viem';
 import { afterEach, beforeEach } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** {gas} the most that a transaction may use (EIP-7825). */
 const GAS = 16_777_216n;

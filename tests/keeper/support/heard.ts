@@ -1,5 +1,5 @@
 import { type Logger, pino } from 'pino';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const lineSchema = z.looseObject({ level: z.number(), msg: z.string(), code: z.string().optional() });
 

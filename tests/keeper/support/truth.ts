@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { rebalancerAbi } from '@wicker/sdk';
 import { getAbiItem } from 'viem';
 import { expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openingSchema, roundSchema } from '../../../packages/keeper/src/api.ts';
 import type { World } from '../../contracts/support/world.ts';
 

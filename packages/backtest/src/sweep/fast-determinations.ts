@@ -1,6 +1,7 @@
 import {
   basisOf,
   cappedWeights,
+  compareDecimal,
   type Day,
   type Decimal,
   type Methodology,
@@ -100,6 +101,13 @@ const exactly = (taken: Ranking, bases: Float64Array, { table }: Market, { weigh
   return Float64Array.from(ids, (id) => Number(numerators.get(id) ?? 0n) / whole);
 };
 
+/** The number of assets whose common cap is reached by all of them, since it sums to exactly 1; 0 where there is none. */
+const countAtCap = ({ cap, floor, caps }: Methodology['weights']): number => {
+  const whole = 10n ** BigInt(cap.scale);
+  const isExact = cap.digits > 0n && whole % cap.digits === 0n;
+  return isExact && Object.keys(caps).length === 0 && compareDecimal(cap, floor) >= 0 ? Number(whole / cap.digits) : 0;
+};
+
 /**
  * `determinationsOf` for sweeps: the screening is the exact engine's, ranks are known beforehand, weights are those of `floatWeights`.
  *
@@ -126,6 +134,7 @@ export const fastDeterminationsOf = (
   const dense = new Float64Array(width);
   const caps = new Float64Array(width).fill(cap);
   const floatWeights = new FloatWeights(width);
+  const allAtCap = countAtCap(weights);
   const { selection } = methodology;
   const hasZones = selection !== null && (selection.enter ?? selection.size) < selection.size;
   const all: Targets[] = [];
@@ -136,6 +145,8 @@ export const fastDeterminationsOf = (
     const { ranking, bases } = select(screened, methodology, held);
     if (ownCaps.size > 0) for (const [k, asset] of ranking.entries()) caps[k] = ownCaps.get(asset) ?? cap;
     const found =
+      // Floating-point numbers cannot tell these from infeasible ones, and there would be one on every day.
+      (ranking.length === allAtCap && bases.every((basis) => basis > 0) ? caps : undefined) ??
       floatWeights.of(bases, caps, ranking.length, floor) ??
       atDay(table.days[scheduled.determined] ?? '', () => exactly(ranking, bases, market, methodology));
     dense.fill(0);

@@ -7,7 +7,7 @@ import {
   parseLocatedJson,
   parseMethodology,
 } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MEASURES, type Measure, type ParameterValue } from '../result.ts';
 
 const valueField = z.union(

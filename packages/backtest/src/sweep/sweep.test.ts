@@ -25,7 +25,8 @@ const gridOf = (parameters: Record<string, unknown>, more: Record<string, unknow
 describe('a sweep', () => {
   const grid = gridOf({
     'weights.by': ['market-cap', 'sqrt-market-cap', 'equal'],
-    'weights.cap': [0.2, 0.35, 1],
+    // Eight of a size: 0.125 of each is exactly 1.
+    'weights.cap': [0.125, 0.2, 0.35, 1],
     'weights.floor': [0, 0.01, 0.05],
     'screening.liquidity.minUsd': [4_000_000, 4_500_000],
   });
@@ -61,7 +62,7 @@ describe('a sweep', () => {
 
   it('gives the figures of back-tests, and says what could not be', async () => {
     const { scenarios, best, measure } = await sweep({ json, grid, table, members });
-    expect(scenarios).toHaveLength(54);
+    expect(scenarios).toHaveLength(72);
     let failed = 0;
     for (const { values, outcome } of scenarios) {
       const request = { methodology: methodologyWith(json, grid, values), table, members };

@@ -69,11 +69,10 @@ export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
   const terms = termsOf(members);
   const usual = count < WORTH_A_THREAD ? 1 : Math.min(availableParallelism(), MOST_THREADS);
   const more = (request.threads ?? usual) - 1;
-  const [program, market] = await Promise.all([
-    more > 0 ? threadProgram() : '',
-    // The other process begins first, and works while this one does.
-    setImmediate().then(() => marketOf(withTermPrices(table, terms), settings.policy, terms)),
-  ]);
+  // Another process makes the program of the other threads; it begins first, and works while this one does.
+  const program = more > 0 ? threadProgram() : undefined;
+  await setImmediate();
+  const market = marketOf(withTermPrices(table, terms), settings.policy, terms);
   const context = { json, grid, members, from, settings, market: more > 0 ? sharedMarket(market) : market };
 
   const scenarios: Scenario[] = [];
@@ -85,8 +84,12 @@ export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
   };
 
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const threads = Array.from({ length: more }, () => openThread(program, { context, next, count }, take));
   const own: SweepContext = { ...context, screenings: new Map() };
+  // The screening comes first, by this thread alone: most scenarios share it, and the others are given it.
+  take(takeShare(own, next, count));
+  const code = await program;
+  const threads =
+    code === undefined ? [] : Array.from({ length: more }, () => openThread(code, { context: own, next, count }, take));
   const here = async (): Promise<void> => {
     for (let finished = takeShare(own, next, count); finished.length > 0; finished = takeShare(own, next, count)) {
       take(finished);
@@ -94,9 +97,7 @@ export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
     }
   };
   try {
-    // The screening comes first, by this thread while the others begin: most scenarios share it, and the others are given it.
-    take(takeShare(own, next, count));
-    await Promise.all([here(), ...threads.map(({ run }) => run(own.screenings))]);
+    await Promise.all([here(), ...threads.map(({ ended }) => ended)]);
   } finally {
     // Should one thread fail, this one need not go on.
     Atomics.store(next, 0, count);

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
-import type { Screenings } from './fast-determinations.ts';
 import type { Finished } from './share.ts';
 import type { WorkerTask } from './worker.ts';
 
@@ -17,10 +16,10 @@ export const threadProgram = async (): Promise<string> => {
   return outputFiles.map(({ text }) => text).join('');
 };
 
-/** A thread that is there and waits for its share. */
+/** A thread that takes its share of the scenarios that are left. */
 export interface Thread {
-  /** Runs it on the scenarios that are left, given what was screened already; settles when none is left. */
-  readonly run: (screenings: Screenings) => Promise<void>;
+  /** Settles when none is left. */
+  readonly ended: Promise<void>;
   readonly stop: () => Promise<unknown>;
 }
 
@@ -41,15 +40,10 @@ export const openThread = (
       }
     });
     worker.on('error', reject);
-    worker.on('exit', () => resolve());
+    worker.on('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`a thread of the sweep ended with code ${code}`));
+    });
   });
-  // Should it fail before it is run, `run` still tells.
-  ended.catch(() => undefined);
-  return {
-    run: (screenings) => {
-      worker.postMessage(screenings);
-      return ended;
-    },
-    stop: () => worker.terminate(),
-  };
+  return { ended, stop: () => worker.terminate() };
 };

@@ -2,7 +2,7 @@ import { InputError, WickerError } from '@wicker/core';
 import { type Deployment, PLATFORM_NAMES, type Sender, type WickerClient } from '@wicker/sdk';
 import { createClient, defineChain, http } from 'viem';
 import { getChainId, getCode } from 'viem/actions';
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountFor, KEY_VARIABLE } from './account.ts';
 import { asChainError } from './chain-errors.ts';
 import { readDeployment } from './deployment-file.ts';

@@ -1,7 +1,7 @@
 import { InputError, parseUniqueJson } from '@wicker/core';
 import { readDevnet } from '@wicker/devnet';
 import { type Deployment, deploymentSchema } from '@wicker/sdk';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inContext, nameOf, readText } from '../input.ts';
 
 const parseTextOf = (file: string): unknown => {

@@ -1,5 +1,5 @@
 import { Bands, DEFAULT_BANDS, ONE, parseFile, Volatility } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digits, percent, type Quantity, quantity, type Step, step, type Topic } from './explanation.ts';
 import { nameField, percentField, signedField } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import { Bands, DirectSwaps, ExchangePools, IndexBuffer, ONE, parseFile, Q112 } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digits, percent, type Quantity, quantity, type Step, step, type Topic, usdc } from './explanation.ts';
 import { amountField, bpsField, nameField, percentField, usdcField } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import { digitsAt, parseDecimal } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A JSON number or a string of digits, at most `places` after the point, as an integer at that scale. */
 const fixed = (places: number, signed: boolean) =>

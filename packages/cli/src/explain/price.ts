@@ -1,5 +1,5 @@
 import { Aggregate, type Answer, parseFile } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digits, type Quantity, quantity, type Step, step, type Topic, yesNo } from './explanation.ts';
 import { amountField, bpsField, nameField } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import { Chains, InputError, max, ONE, parseFile } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digits, percent, type Quantity, quantity, step, type Topic, usdc, yesNo } from './explanation.ts';
 import { amountField, bpsField, usdcField } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import { Gaps, nav, ONE, parseFile, Q112, Surface } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digits, quantity, type Step, step, type Topic, usdc } from './explanation.ts';
 import { nameField, percentField, usdcField } from './fields.ts';
 

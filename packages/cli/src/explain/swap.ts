@@ -1,5 +1,5 @@
 import { ExchangePools, parseFile, SwapFees, Swaps } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digits, type Quantity, quantity, type Step, step, type Topic } from './explanation.ts';
 import { amountField, bpsField, nameField, signedUsdcField } from './fields.ts';
 

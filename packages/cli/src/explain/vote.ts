@@ -1,5 +1,5 @@
 import { Proposals, parseFile, Staking, Votes, VotingWeights } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digits, type Quantity, quantity, type Step, step, type Topic } from './explanation.ts';
 import { amountField, nameField } from './fields.ts';
 

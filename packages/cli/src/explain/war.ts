@@ -1,5 +1,5 @@
 import { parseFile, Wars } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { digits, percent, type Quantity, quantity, type Step, step, type Topic, usdc } from './explanation.ts';
 import { amountField, nameField, usdcField } from './fields.ts';
 

@@ -1,5 +1,5 @@
 import { digitsAt, faultsOf, InputError, ONE, parseDecimal, parseLocatedJson } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inContext, nameOf, readText } from '../input.ts';
 
 /** {1e18} of one percent has this many digits after the point */

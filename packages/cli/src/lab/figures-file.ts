@@ -1,5 +1,5 @@
 import { duplicateIdError, InvalidFileError, idField, type JsonDocument, parseFile } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { caseLabel } from '../cases.ts';
 import { inContext } from '../input.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** JSON-RPC 2.0's own codes, and one of those that it leaves to servers. */
 const PARSE_ERROR = -32_700;

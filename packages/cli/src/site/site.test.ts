@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { WebConfig } from '@wicker/web/config';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PageFile } from './files.ts';
 import { type Listening, listen } from './listen.ts';
 import { createSite } from './site.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compareDecimal, type Decimal, parseDecimal } from '../decimal/decimal.ts';
 import { InvalidNumberError } from '../decimal/errors.ts';
 import { formatPath } from '../decimal/json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commonScale, type Decimal, digitsAt, normalise, pow10 } from '../decimal/decimal.ts';
 import { type Day, daysBetween, monthOfRebalance, rebalanceAfter, rebalanceOf } from './calendar.ts';
 import { idField } from './fields.ts';

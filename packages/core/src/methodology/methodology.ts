@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseLocatedJson } from '../decimal/jsonc.ts';
 import { calendarField } from './calendar.ts';
 import { daysField, decimalField, idField, monthField, parseFile, shareField } from './fields.ts';

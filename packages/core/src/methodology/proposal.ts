@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, type Json } from '../canonical/canonical-json.ts';
 import { type Hash32, sha256Of } from '../canonical/sha256.ts';
 import type { LocatedJson } from '../decimal/jsonc.ts';

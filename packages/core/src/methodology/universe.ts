@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { formatPath } from '../decimal/json.ts';
 import { type LocatedJson, parseLocatedJson } from '../decimal/jsonc.ts';
 import type { Day } from './calendar.ts';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { type DevClient, deployAll, MARKET_ACCOUNT, mintCall, sendAll, type Token } from '@wicker/devnet';
 import { type Address, concat, encodeAbiParameters, encodeFunctionData, type Hex, maxUint256, parseAbi } from 'viem';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const artifactShape = z.object({ bytecode: z.string().regex(/^(0x)?[0-9a-f]+$/) });
 

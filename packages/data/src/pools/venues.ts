@@ -1,6 +1,6 @@
 import { idField, parseFile, parseLocatedJson } from '@wicker/core';
 import { type Address, getAddress, isAddress } from 'viem';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const addressField = z
   .string()

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dayOf } from '../daily-table.ts';
 import type { JsonSource } from '../http/json-source.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonSource } from '../http/json-source.ts';
 
 const protocolsShape = z.array(

@@ -1,5 +1,5 @@
 import { InvalidFileError, idField, parseFile, parseLocatedJson } from '@wicker/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Sources that the readers add themselves. */
 const OWN_SOURCES = ['collected', 'defillama'] as const;

@@ -1,5 +1,5 @@
 import { type Hash, isHash } from 'viem';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openingSchema, roundSchema, sampleSchema } from '../api.ts';
 
 const hash = z.custom<Hash>((value) => typeof value === 'string' && isHash(value));

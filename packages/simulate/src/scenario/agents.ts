@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const name = z.string().min(1).max(40);
 const count = z.int().min(1).max(1_000).default(1);
