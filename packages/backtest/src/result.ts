@@ -149,6 +149,8 @@ export interface BacktestResult {
 
 /** What is measured of one scenario of a sweep. */
 export interface ScenarioFigures {
+  /** The day of its first rebalance: another calendar may begin later. */
+  readonly first: Day;
   /** Of the net NAV, without the benchmarks. */
   readonly statistics: Statistics;
   /** {1} a year: the sum of turnovers per 365 days. */
@@ -214,6 +216,13 @@ export const measureOf = ({ outcome }: Scenario, measure: Measure): number | nul
     default:
       return statistics[measure];
   }
+};
+
+/** The first and the last day on which scenarios of a sweep begin; undefined where it is one day for all. */
+export const beginningsOf = ({ scenarios }: SweepResult): readonly [Day, Day] | undefined => {
+  const days = scenarios.flatMap(({ outcome }) => (outcome.kind === 'done' ? [outcome.figures.first] : [])).sort();
+  const [earliest, latest] = [days[0], days.at(-1)];
+  return earliest === undefined || latest === undefined || earliest === latest ? undefined : [earliest, latest];
 };
 
 /** Whether more of a measure is better. */

@@ -13,7 +13,7 @@ const scenario = (values: readonly ParameterValue[], cagr: number | null): Scena
           kind: 'done',
           figures: {
             statistics: { totalReturn: cagr, cagr, volatility: 0.5, sharpe: 1, sortino: 1.5, maxDrawdown: null },
-            ...{ yearlyTurnover: 0.8, yearlyCost: 0.012, meanAssets: 7.5 },
+            ...{ first: '2021-02-01', yearlyTurnover: 0.8, yearlyCost: 0.012, meanAssets: 7.5 },
           },
         },
 });

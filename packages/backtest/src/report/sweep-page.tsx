@@ -1,5 +1,5 @@
 import { decimal, Facts, renderPage } from '@wicker/report';
-import { isMoreBetter, measureOf, type SweepResult } from '../result.ts';
+import { beginningsOf, isMoreBetter, measureOf, type SweepResult } from '../result.ts';
 import { SweepMaps } from './sweep-maps.tsx';
 import { SweepTable } from './sweep-table.tsx';
 import { MEASURE_NAMES, measureText, valueText } from './words.ts';
@@ -9,6 +9,7 @@ export const sweepPage = (result: SweepResult): string => {
   const { methodology, from, to, settings, measure, parameters, scenarios, best } = result;
   const found = best === null ? undefined : scenarios[best];
   const highest = found && measureOf(found, measure);
+  const beginnings = beginningsOf(result);
   return renderPage({
     title: `Sweep: ${methodology.title}`,
     children: (
@@ -32,6 +33,8 @@ export const sweepPage = (result: SweepResult): string => {
         <p className="quiet">
           Every scenario began with {decimal(settings.capitalUsd, 0)} USD and was rebalanced by {settings.rebalancing}.
           The best of many is partly luck: neighbours on the map that are as good say more than the frame does.
+          {beginnings &&
+            ` They begin on different days, ${beginnings[0]} to ${beginnings[1]}: part of what tells them apart is the time.`}
         </p>
         {best !== null && <SweepMaps result={result} best={best} />}
         <SweepTable result={result} />

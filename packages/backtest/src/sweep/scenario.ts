@@ -37,6 +37,7 @@ const figuresOf = (context: SweepContext, place: number): ScenarioFigures => {
   const years = Math.max(gross.length - 1, 1) / DAYS_A_YEAR;
   const [, ...later] = trades;
   return {
+    first: days[first] ?? '',
     statistics: statisticsOf(net, days.slice(first), settings.riskFreeRate),
     yearlyTurnover: later.reduce((sum, traded) => sum + turnoverOf(traded), 0) / years,
     yearlyCost: (cagr(gross) ?? 0) - (cagr(net) ?? 0),

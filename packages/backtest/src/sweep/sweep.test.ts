@@ -4,7 +4,8 @@ import { backtest } from '../backtest.ts';
 import { determinationsOf } from '../determinations.ts';
 import { marketOf } from '../market.ts';
 import type { Members } from '../members.ts';
-import { measureOf } from '../result.ts';
+import { sweepPage } from '../report/index.ts';
+import { beginningsOf, measureOf } from '../result.ts';
 import { scheduleFrom } from '../schedule.ts';
 import { DEFAULT_SETTINGS } from '../settings.ts';
 import { fileOf, randomTable, screeningFile } from '../table.fixture.ts';
@@ -93,6 +94,16 @@ describe('a sweep', () => {
     const two = await sweep({ ...request, threads: 2, onProgress: (done, count) => told.push(done / count) });
     expect(two).toEqual(one);
     expect(told.at(-1)).toBe(1);
+  });
+
+  it('knows that another calendar begins on another day', async () => {
+    const calendars = gridOf({ 'calendar.schedule': ['monthly', 'quarterly'] });
+    const result = await sweep({ json, grid: calendars, table, members });
+    expect(beginningsOf(result)).toEqual(['2021-02-01', '2021-03-19']);
+    expect(sweepPage(result)).toContain('They begin on different days, 2021-02-01 to 2021-03-19');
+    const caps = await sweep({ json, grid: gridOf({ 'weights.cap': [0.4, 0.5] }), table, members });
+    expect(beginningsOf(caps)).toBeUndefined();
+    expect(sweepPage(caps)).not.toContain('different days');
   });
 
   it('keeps a scenario that is infeasible apart', async () => {

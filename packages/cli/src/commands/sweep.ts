@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  beginningsOf,
   isMoreBetter,
   measureOf,
   type ParameterValue,
@@ -92,6 +93,8 @@ function print(result: SweepResult, page: string): void {
   );
   if (rows.length > SHOWN) printLine(`and ${rows.length - SHOWN} more`);
   for (const [message, count] of failuresOf(scenarios)) printLine(`${count} without figures, such as: ${message}`);
+  const beginnings = beginningsOf(result);
+  if (beginnings !== undefined) printLine(`scenarios begin on different days, ${beginnings.join(' to ')}`);
   printLine();
   const chosen = best === null ? undefined : scenarios[best];
   if (chosen !== undefined) {

@@ -205,6 +205,22 @@ describe('readDailyTable', () => {
     expect(table.netYield?.[0]).toBe(0.04);
   });
 
+  it('refuses Parquet whose columns are shorter or longer than it says', async () => {
+    const whole = parquet(COLUMNS);
+    const messages = new Set<string>();
+    // The number of rows stands somewhere in the description at the end: a bit of it is turned.
+    const description = new DataView(whole.buffer).getUint32(whole.length - 8, true);
+    for (let at = whole.length - 8 - description; at < whole.length - 8; at += 1) {
+      const damaged = whole.slice();
+      damaged[at] = (damaged[at] ?? 0) ^ 2;
+      await readDailyTable(file('f.parquet', damaged)).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(InvalidTableError);
+        messages.add(String(error));
+      });
+    }
+    expect([...messages].some((message) => /column price_usd: expected \d+ rows, found 3/.test(message))).toBe(true);
+  });
+
   it('names row and column of what is wrong in Parquet', async () => {
     const wrong = COLUMNS.map((column) => (column.name === 'price_usd' ? { ...column, data: [50.5, 0, 51] } : column));
     await expect(readDailyTable(file('c.parquet', parquet(wrong)))).rejects.toMatchObject({

@@ -39,6 +39,7 @@ export const readDailyParquet = async (bytes: Uint8Array, file: string): Promise
   } catch (error) {
     throw unreadable(file, error);
   }
+  requireWhole(chunks, columns, rows.count, faults);
   for (const chunk of chunks) take(rows, chunk, faults);
   faults.settle();
   return tableOf(rows, faults);
@@ -60,6 +61,21 @@ const emptyRows = (count: number, columns: readonly string[]): GrowingRows => ({
     }),
   ),
 });
+
+/** A damaged file may have a column that is shorter than the others. */
+const requireWhole = (
+  chunks: readonly ColumnData[],
+  columns: readonly string[],
+  count: number,
+  faults: Faults,
+): void => {
+  for (const column of columns) {
+    const own = chunks.filter(({ columnName }) => columnName === column);
+    const found = own.reduce((sum, { columnData }) => sum + columnData.length, 0);
+    if (found !== count) faults.add({ column, expected: `${count} rows`, found: String(found) });
+  }
+  faults.settle();
+};
 
 const take = (rows: GrowingRows, { columnName, columnData, rowStart }: ColumnData, faults: Faults): void => {
   const figure = FIGURE_COLUMNS[columnName];
