@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Impact, parseUniverse } from '@wicker/core';
+import { Impact, parseLocatedJson, parseMethodologyText, parseUniverse, screen } from '@wicker/core';
 import { readDailyTable } from '@wicker/data';
 import { type Chain, deployTokens, deployVenues, openPools, startChain } from '@wicker/devnet';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -149,6 +149,18 @@ describe('wicker data universe', () => {
         figures: { source: 'collected', priceUsd: 0.08, priceDays: 366 },
       },
     ]);
+  });
+
+  it('makes one of the example that ships, of which the PDI takes everything', async () => {
+    const shipped = (name: string): string =>
+      readFileSync(new URL(`../../../../data/${name}`, import.meta.url), 'utf8');
+    const { json } = await run(
+      [],
+      parseLocatedJson(shipped('universes/attest.jsonc')).value as object,
+      'aave\nuniswap',
+    );
+    const pdi = parseMethodologyText(shipped('methodologies/pdi.jsonc'));
+    expect(screen(parseUniverse(json), pdi).qualified.map(({ id }) => id)).toEqual(['aave', 'uniswap']);
   });
 
   it('takes figures that no reader knows, each with its own source', async () => {

@@ -41,7 +41,10 @@ export function register(program: Command): void {
   withServices(data.command('universe'))
     .description('make a universe file of the figures of today and what people attest')
     .requiredOption(...IDS)
-    .requiredOption('--attest <file>', 'id, title, sources and attestations of the universe, JSON with comments')
+    .requiredOption(
+      '--attest <file>',
+      'sources, attestations and figures of people, such as data/universes/attest.jsonc',
+    )
     .requiredOption('--out <file>', 'universe file to write')
     .option('--rpc <url>', 'node to read liquidity and price impact from; without it both have to be attested')
     .option('--venues <file>', 'exchanges to read there, such as data/venues/ethereum.jsonc')
