@@ -73,28 +73,28 @@ const screenedDays = (
   return screened;
 };
 
+/** Who is taken: the first `count` of a ranking. */
+type Taken = Pick<Screened, 'ranking' | 'bases'> & { readonly count: number };
+
 /** `select` of @wicker/core on what is ranked already (docs/rules.md 4.1). */
-const select = (
-  { ranking, bases }: Screened,
-  { selection }: Methodology,
-  members: ReadonlySet<number>,
-): Pick<Screened, 'ranking' | 'bases'> => {
-  if (selection === null || ranking.length <= selection.size) return { ranking, bases };
+const select = ({ ranking, bases }: Screened, { selection }: Methodology, members: ReadonlySet<number>): Taken => {
+  if (selection === null || ranking.length <= selection.size) return { ranking, bases, count: ranking.length };
   const { size, enter = size, stay = size } = selection;
-  if (enter === size) return { ranking: ranking.subarray(0, size), bases: bases.subarray(0, size) };
+  if (enter === size) return { ranking, bases, count: size };
   const taken = new Set(ranking.subarray(0, enter));
   for (const asset of ranking.subarray(0, stay)) if (taken.size < size && members.has(asset)) taken.add(asset);
   for (const asset of ranking) if (taken.size < size) taken.add(asset);
   return {
     ranking: ranking.filter((asset) => taken.has(asset)),
     bases: bases.filter((_, place) => taken.has(ranking[place] ?? -1)),
+    count: taken.size,
   };
 };
 
 /** The exact engine, where floating-point numbers cannot decide or there is nothing to weigh. */
-const exactly = (taken: Ranking, bases: Float64Array, { table }: Market, { weights }: Methodology): Float64Array => {
+const exactly = ({ ranking, bases, count }: Taken, { table }: Market, { weights }: Methodology): Float64Array => {
   const { cap, floor, caps } = weights;
-  const ids = Array.from(taken, (asset) => table.ids[asset] ?? '');
+  const ids = Array.from(ranking.subarray(0, count), (asset) => table.ids[asset] ?? '');
   const values = new Map(ids.map((id, i) => [id, parseDecimal(bases[i] ?? 0, id)]));
   const { numerators, denominator } = cappedWeights(values, { cap, floor, caps: new Map(Object.entries(caps)) });
   const whole = Number(denominator);
@@ -142,15 +142,18 @@ export const fastDeterminationsOf = (
     const { scheduled } = screened;
     if (!takesPlace(market, scheduled, all.at(-1))) continue;
     const held = hasZones ? new Set(knownAt(all, scheduled)?.assets) : NOBODY;
-    const { ranking, bases } = select(screened, methodology, held);
-    if (ownCaps.size > 0) for (const [k, asset] of ranking.entries()) caps[k] = ownCaps.get(asset) ?? cap;
+    const taken = select(screened, methodology, held);
+    const { ranking, bases, count } = taken;
+    if (ownCaps.size > 0) {
+      for (let k = 0; k < count; k += 1) caps[k] = ownCaps.get(ranking[k] as number) ?? cap;
+    }
     const found =
       // Floating-point numbers cannot tell these from infeasible ones, and there would be one on every day.
-      (ranking.length === allAtCap && bases.every((basis) => basis > 0) ? caps : undefined) ??
-      floatWeights.of(bases, caps, ranking.length, floor) ??
-      atDay(table.days[scheduled.determined] ?? '', () => exactly(ranking, bases, market, methodology));
+      (count === allAtCap && bases.every((basis) => basis > 0) ? caps : undefined) ??
+      floatWeights.of(bases, caps, count, floor) ??
+      atDay(table.days[scheduled.determined] ?? '', () => exactly(taken, market, methodology));
     dense.fill(0);
-    for (let k = 0; k < ranking.length; k += 1) dense[ranking[k] as number] = found[k] as number;
+    for (let k = 0; k < count; k += 1) dense[ranking[k] as number] = found[k] as number;
     for (const { asset, into, place } of splits) {
       const share = weights.splits[place]?.shares.findLast(({ from: since }) => since <= scheduled.month)?.share;
       if (share === undefined) continue;
