@@ -12,8 +12,7 @@ import { everyAsset, type Members, termsOf } from './members.ts';
 import { netPath } from './net-path.ts';
 import { rebalancingsOf } from './rebalancings.ts';
 import type { BacktestResult, BacktestSettings } from './result.ts';
-import { withRolls } from './rolls.ts';
-import { scheduleFrom } from './schedule.ts';
+import { rebalancesFrom } from './rolls.ts';
 import { settingsOf } from './settings.ts';
 import { monthlyReturns, statisticsOf } from './statistics.ts';
 import { withTermPrices } from './term-prices.ts';
@@ -55,7 +54,7 @@ export const backtest = ({
   const { table: seen, from } = visible(published, { from: begin, to });
   const table = withTermPrices(seen, terms);
   const market = marketOf(table, settings.policy, terms);
-  const schedule = withRolls(market, methodology, scheduleFrom(methodology.calendar, table.days, from));
+  const schedule = rebalancesFrom(market, methodology, from);
   const periods = determinationsOf(market, methodology, members, schedule);
   const banding = settings.rebalancing === 'bands' ? createBanding() : undefined;
   const path = grossPath(market, periods, table.days.length - 1, settings.capitalUsd, banding);

@@ -1,4 +1,4 @@
-import { AumFee, type Methodology } from '@wicker/core';
+import { AumFee, type Methodology, toNumber } from '@wicker/core';
 
 /** The prices of trading: part of the methodology. */
 export type Costs = Methodology['costs'];
@@ -31,5 +31,5 @@ export const tradeCost = (valueUsd: number, reserveUsd: number, costs: Costs, in
 };
 
 /** {1} what is left of a fund after a day of the management fee: holders end a mean year with 1 - fee (docs/rules.md 3). */
-export const keptADay = ({ managementFee: { digits, scale } }: Costs): number =>
-  (1 - Number(digits) / 10 ** scale) ** (SECONDS_A_DAY / Number(AumFee.YEAR));
+export const keptADay = ({ managementFee }: Costs): number =>
+  (1 - toNumber(managementFee)) ** (SECONDS_A_DAY / Number(AumFee.YEAR));

@@ -1,5 +1,5 @@
 import { type Day, InputError } from '@wicker/core';
-import { type DailyTable, dayNumber, OPTIONAL_FIGURES } from '@wicker/data';
+import { type DailyTable, dayNumber, withFigures } from '@wicker/data';
 
 /** Days that are asked for and cannot be. */
 export class BadDaysError extends InputError {
@@ -15,16 +15,8 @@ const requireDay = (name: string, day: Day, days: readonly Day[]): void => {
 
 /** The first days of a table: nothing after them exists for who reads it. */
 const firstDays = (table: DailyTable, count: number): DailyTable => {
-  const cut = (column: Float64Array): Float64Array => column.subarray(0, count * table.ids.length);
-  const optional = OPTIONAL_FIGURES.flatMap((name) => {
-    const column = table[name];
-    return column === undefined ? [] : [[name, cut(column)]];
-  });
-  return {
-    ...table,
-    ...{ days: table.days.slice(0, count), price: cut(table.price), marketCap: cut(table.marketCap) },
-    ...Object.fromEntries(optional),
-  };
+  const cut = (figure: Float64Array): Float64Array => figure.subarray(0, count * table.ids.length);
+  return { ...withFigures(table, cut), days: table.days.slice(0, count) };
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Term } from '@wicker/core';
-import { checkTable, type DailyTable, type DataPolicy, type Finding, HANDLING, OPTIONAL_FIGURES } from '@wicker/data';
+import { checkTable, type DailyTable, type DataPolicy, type Finding, HANDLING, withFigures } from '@wicker/data';
 import type { DataFinding } from './result.ts';
 
 /** The same days of some assets only. */
@@ -14,18 +14,7 @@ const withAssets = (table: DailyTable, assets: readonly number[]): DailyTable =>
     }
     return picked;
   };
-  const optional = OPTIONAL_FIGURES.flatMap((name) => {
-    const column = table[name];
-    return column === undefined ? [] : [[name, pick(column)]];
-  });
-  const ids = assets.map((asset) => table.ids[asset] ?? '');
-  return {
-    days: table.days,
-    ids,
-    price: pick(table.price),
-    marketCap: pick(table.marketCap),
-    ...Object.fromEntries(optional),
-  };
+  return { ...withFigures(table, pick), ids: assets.map((asset) => table.ids[asset] ?? '') };
 };
 
 const times = (ratio: number): string => (Number.isFinite(ratio) ? `x ${ratio.toPrecision(4)}` : 'unknown');

@@ -1,5 +1,5 @@
-import { daysBetween, type Term } from '@wicker/core';
-import { applyPolicy, type DailyTable, type DataPolicy, type Delisting, STATE } from '@wicker/data';
+import type { Term } from '@wicker/core';
+import { applyPolicy, type DailyTable, type DataPolicy, type Delisting, dayNumber, STATE } from '@wicker/data';
 
 /** What a back-test may know and trade at: a table after the data policy, with what every scenario on it needs. */
 export interface Market {
@@ -40,7 +40,7 @@ const termsIn = ({ ids, days }: DailyTable, terms: ReadonlyMap<string, Term>): M
   new Map(
     ids.flatMap((id, asset) => {
       const term = terms.get(id);
-      return term === undefined ? [] : [[asset, { ...term, day: daysBetween(days[0] ?? '', term.maturity) }]];
+      return term === undefined ? [] : [[asset, { ...term, day: dayNumber(term.maturity) - dayNumber(days[0] ?? '') }]];
     }),
   );
 

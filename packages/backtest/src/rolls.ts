@@ -1,6 +1,6 @@
-import type { Methodology } from '@wicker/core';
+import type { Day, Methodology } from '@wicker/core';
 import type { Market } from './market.ts';
-import type { ScheduledRebalance } from './schedule.ts';
+import { type ScheduledRebalance, scheduleFrom } from './schedule.ts';
 import type { Targets } from './targets.ts';
 
 /**
@@ -29,6 +29,14 @@ export const withRolls = (
   });
   return [...schedule, ...rolls].sort((a, b) => a.rebalanced - b.rebalanced);
 };
+
+/**
+ * The rebalances of a back-test, rolls among them: the fund begins with the first one of the calendar on `from` or later.
+ *
+ * @throws NoRebalanceError
+ */
+export const rebalancesFrom = (market: Market, methodology: Methodology, from: Day): ScheduledRebalance[] =>
+  withRolls(market, methodology, scheduleFrom(methodology.calendar, market.table.days, from));
 
 /** Whether the prices of an asset ended after one day and to another: it was sold then. */
 const hasEnded = ({ delistings }: Market, asset: number, after: number, to: number): boolean =>

@@ -1,5 +1,5 @@
-import { daysBetween, principalPrice, type Term } from '@wicker/core';
-import { cellOf, type DailyTable } from '@wicker/data';
+import { principalPrice, type Term } from '@wicker/core';
+import { cellOf, type DailyTable, dayNumber } from '@wicker/data';
 
 /**
  * The table with what follows from the terms of principal tokens (docs/rules.md 4.1): a day with a net yield and no price has the price of
@@ -14,7 +14,7 @@ export const withTermPrices = (table: DailyTable, terms: ReadonlyMap<string, Ter
     const term = terms.get(id);
     const underlying = term === undefined ? -1 : ids.indexOf(term.underlying);
     if (term === undefined || underlying < 0) continue;
-    const maturity = daysBetween(first, term.maturity);
+    const maturity = dayNumber(term.maturity) - dayNumber(first);
     for (let day = 0; day < days.length; day += 1) {
       const cell = cellOf(table, day, asset);
       const back = table.price[cellOf(table, day, underlying)] as number;

@@ -3,6 +3,7 @@ import {
   parseDecimal,
   rebalanceAfter,
   type ScreeningRule,
+  toNumber,
   type Universe,
   type UniverseAsset,
 } from '@wicker/core';
@@ -43,10 +44,7 @@ const liquidityDays = (
   const { liquidity } = table;
   if (liquidity === undefined || screening.liquidityHistory === null) return undefined;
   const { minDays } = screening.liquidityHistory;
-  const least =
-    screening.liquidity === null
-      ? 0
-      : Number(screening.liquidity.minUsd.digits) / 10 ** screening.liquidity.minUsd.scale;
+  const least = screening.liquidity === null ? 0 : toNumber(screening.liquidity.minUsd);
   let days = 0;
   while (days < minDays && days <= day && (liquidity[cellOf(table, day - days, asset)] ?? 0) >= least) days += 1;
   return days;

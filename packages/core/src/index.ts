@@ -21,7 +21,15 @@ export * as Staking from './dao/staking.ts';
 export * as Votes from './dao/votes.ts';
 export * as VotingWeights from './dao/voting-weights.ts';
 export * as Watchman from './dao/watchman.ts';
-export { compareDecimal, type Decimal, digitsAt, formatDecimal, formatFixed, parseDecimal } from './decimal/decimal.ts';
+export {
+  compareDecimal,
+  type Decimal,
+  digitsAt,
+  formatDecimal,
+  formatFixed,
+  parseDecimal,
+  toNumber,
+} from './decimal/decimal.ts';
 export { DuplicateIdError, InvalidJsonError, InvalidNumberError } from './decimal/errors.ts';
 export { duplicateIdError, type JsonDocument, parseJson, parseUniqueJson } from './decimal/json.ts';
 export { type LocatedJson, parseLocatedJson } from './decimal/jsonc.ts';
@@ -75,7 +83,6 @@ export { basisOf } from './methodology/basis.ts';
 export {
   type Calendar,
   type Day,
-  daysBetween,
   type Rebalance,
   rebalanceAfter,
   rebalanceOf,

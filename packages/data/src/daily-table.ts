@@ -30,7 +30,28 @@ export interface DailyTable {
 
 /** The figures that a table may hold beside price and market cap. */
 export const OPTIONAL_FIGURES = ['circulatingSupply', 'totalSupply', 'maxSupply', 'liquidity', 'netYield'] as const;
-export type Figure = 'price' | 'marketCap' | (typeof OPTIONAL_FIGURES)[number];
+type OptionalFigure = (typeof OPTIONAL_FIGURES)[number];
+export type Figure = 'price' | 'marketCap' | OptionalFigure;
+
+/** Some figures of a table made anew, such as cut or copied; without those that the table does not have. */
+export const figuresOf = (
+  table: DailyTable,
+  names: readonly OptionalFigure[],
+  of: (figure: Float64Array) => Float64Array,
+): Pick<DailyTable, OptionalFigure> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const figure = table[name];
+      return figure === undefined ? [] : [[name, of(figure)]];
+    }),
+  );
+
+/** The table with all its figures made anew. */
+export const withFigures = (table: DailyTable, of: (figure: Float64Array) => Float64Array): DailyTable => ({
+  ...table,
+  ...{ price: of(table.price), marketCap: of(table.marketCap) },
+  ...figuresOf(table, OPTIONAL_FIGURES, of),
+});
 
 /** The place of asset number `asset` on day number `day` in each figure of the table. */
 export const cellOf = ({ ids }: Pick<DailyTable, 'ids'>, day: number, asset: number): number =>

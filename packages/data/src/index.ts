@@ -5,7 +5,7 @@ export {
   dayOf,
   daysFrom,
   type Figure,
-  OPTIONAL_FIGURES,
+  withFigures,
 } from './daily-table.ts';
 export { InvalidTableError, type TableFault } from './errors.ts';
 export { readDailyTable } from './prices/read-daily-table.ts';

@@ -3,18 +3,18 @@ import {
   cappedWeights,
   compareDecimal,
   type Day,
-  type Decimal,
   type Methodology,
   parseDecimal,
   type Screening,
   screen,
+  toNumber,
 } from '@wicker/core';
 import { cellOf } from '@wicker/data';
 import { atDay, requireTestable, splitsIn } from '../determinations.ts';
 import type { Market } from '../market.ts';
 import type { Members } from '../members.ts';
-import { knownAt, takesPlace, withRolls } from '../rolls.ts';
-import { type ScheduledRebalance, scheduleFrom } from '../schedule.ts';
+import { knownAt, rebalancesFrom, takesPlace } from '../rolls.ts';
+import type { ScheduledRebalance } from '../schedule.ts';
 import { type Targets, targetsOf } from '../targets.ts';
 import { universeAt } from '../universe-at.ts';
 import { FloatWeights } from './float-weights.ts';
@@ -34,8 +34,6 @@ const NOBODY: ReadonlySet<number> = new Set();
 
 /** What scenarios share, by their calendar, screening and basis. */
 export type Screenings = Map<string, readonly Screened[]>;
-
-const toNumber = ({ digits, scale }: Decimal): number => Number(digits) / 10 ** scale;
 
 const keyOf = ({ screening, calendar, fixedTerm, weights: { by, liquidityScore } }: Methodology): string =>
   JSON.stringify([screening, calendar, fixedTerm, by, liquidityScore], (_, value) =>
@@ -60,9 +58,8 @@ const screenedDays = (
   const key = keyOf(methodology);
   const found = known.get(key);
   if (found !== undefined) return found;
-  const { calendar, weights } = methodology;
-  const schedule = withRolls(market, methodology, scheduleFrom(calendar, market.table.days, from));
-  const screened = schedule.map((scheduled) => {
+  const { weights } = methodology;
+  const screened = rebalancesFrom(market, methodology, from).map((scheduled) => {
     const passed = screen(universeAt(market, members, methodology, scheduled), methodology);
     const ranking = rankingOf(market, passed, scheduled.determined);
     const basisById = new Map(passed.qualified.map((asset) => [asset.id, toNumber(basisOf(asset, weights))]));

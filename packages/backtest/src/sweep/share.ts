@@ -11,15 +11,17 @@ export interface Finished {
 const CHUNK = 8;
 
 /**
- * Takes the next scenarios of a sweep that several threads share and runs them; empty when none is left.
+ * Takes scenarios of a sweep that several threads share and runs them, some at a time, until none is left.
  *
  * @param next one number that all threads count up: the next scenario that nobody has taken
  */
-export const takeShare = (context: SweepContext, next: Int32Array, count: number): Finished[] => {
-  const first = Atomics.add(next, 0, CHUNK);
-  const finished: Finished[] = [];
-  for (let place = first; place < Math.min(first + CHUNK, count); place += 1) {
-    finished.push({ place, scenario: runScenario(context, place) });
+export function* takeShares(
+  context: SweepContext,
+  next: Int32Array,
+  count: number,
+): Generator<readonly Finished[], undefined> {
+  for (let first = Atomics.add(next, 0, CHUNK); first < count; first = Atomics.add(next, 0, CHUNK)) {
+    const places = Array.from({ length: Math.min(CHUNK, count - first) }, (_, i) => first + i);
+    yield places.map((place) => ({ place, scenario: runScenario(context, place) }));
   }
-  return finished;
-};
+}

@@ -1,4 +1,4 @@
-import { OPTIONAL_FIGURES } from '@wicker/data';
+import { withFigures } from '@wicker/data';
 import type { Market } from '../market.ts';
 
 const sharedFloats = (values: Float64Array): Float64Array => {
@@ -12,16 +12,5 @@ export const sharedMarket = (market: Market): Market => {
   const { table, priceDays, series } = market;
   const days = new Uint32Array(new SharedArrayBuffer(priceDays.byteLength));
   days.set(priceDays);
-  const optional = OPTIONAL_FIGURES.flatMap((name) => {
-    const column = table[name];
-    return column === undefined ? [] : [[name, sharedFloats(column)]];
-  });
-  return {
-    ...market,
-    ...{ priceDays: days, series: sharedFloats(series) },
-    table: {
-      ...{ ...table, price: sharedFloats(table.price), marketCap: sharedFloats(table.marketCap) },
-      ...Object.fromEntries(optional),
-    },
-  };
+  return { ...market, table: withFigures(table, sharedFloats), priceDays: days, series: sharedFloats(series) };
 };

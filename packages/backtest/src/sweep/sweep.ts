@@ -17,7 +17,7 @@ import { settingsOf } from '../settings.ts';
 import { withTermPrices } from '../term-prices.ts';
 import { combinationsOf, type Grid, requireValues } from './grid.ts';
 import type { SweepContext } from './scenario.ts';
-import { type Finished, takeShare } from './share.ts';
+import { type Finished, takeShares } from './share.ts';
 import { sharedMarket } from './shared-market.ts';
 import { openThread, threadProgram } from './thread.ts';
 
@@ -80,18 +80,19 @@ export const sweep = async (request: SweepRequest): Promise<SweepResult> => {
   const take = (finished: readonly Finished[]): void => {
     for (const { place, scenario } of finished) scenarios[place] = scenario;
     done += finished.length;
-    if (finished.length > 0) onProgress?.(done, count);
+    onProgress?.(done, count);
   };
 
   const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const own: SweepContext = { ...context, screenings: new Map() };
+  const shares = takeShares(own, next, count);
   // The screening comes first, by this thread alone: most scenarios share it, and the others are given it.
-  take(takeShare(own, next, count));
+  take(shares.next().value ?? []);
   const code = await program;
   const threads =
     code === undefined ? [] : Array.from({ length: more }, () => openThread(code, { context: own, next, count }, take));
   const here = async (): Promise<void> => {
-    for (let finished = takeShare(own, next, count); finished.length > 0; finished = takeShare(own, next, count)) {
+    for (const finished of shares) {
       take(finished);
       await setImmediate();
     }

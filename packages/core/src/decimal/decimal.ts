@@ -65,6 +65,11 @@ export function compareDecimal(a: Decimal, b: Decimal): number {
   return difference === 0n ? 0 : difference < 0n ? -1 : 1;
 }
 
+/** The number as a double, for what may be rounded. */
+export function toNumber({ digits, scale }: Decimal): number {
+  return Number(digits) / 10 ** scale;
+}
+
 /** 10 to the power of a small non-negative integer. */
 export function pow10(exponent: number): bigint {
   return 10n ** BigInt(exponent);

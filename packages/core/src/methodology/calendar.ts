@@ -68,6 +68,11 @@ function monthAfter(month: string): string {
   return day(Date.UTC(year, number, 1)).slice(0, 7);
 }
 
+/** The rebalance for which a day's figures are; undefined for a month in which the schedule has none. */
+export function rebalanceFor(date: Day, calendar: Calendar): Rebalance | undefined {
+  return rebalanceOf(monthOfRebalance(date, calendar), calendar);
+}
+
 /** The first rebalance of a month after the given one {`YYYY-MM`}. */
 export function rebalanceAfter(month: string, calendar: Calendar): Rebalance {
   for (let next = monthAfter(month); ; next = monthAfter(next)) {

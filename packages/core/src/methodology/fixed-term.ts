@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { commonScale, type Decimal, digitsAt, normalise, pow10 } from '../decimal/decimal.ts';
-import { type Day, daysBetween, monthOfRebalance, rebalanceAfter, rebalanceOf } from './calendar.ts';
+import { type Day, daysBetween, rebalanceAfter, rebalanceFor } from './calendar.ts';
 import { idField } from './fields.ts';
 import type { Methodology } from './methodology.ts';
 import type { Universe, UniverseAsset } from './universe.ts';
@@ -53,8 +53,8 @@ interface TermDays {
 /** The day of the figures, and the calendar's next day of rebalancing after it: what is bought then has to last. */
 const termDays = ({ date, between }: Universe, { calendar }: Methodology): TermDays => {
   if (between !== undefined) return { determined: date, rebalanced: between.until };
-  const month = monthOfRebalance(date, calendar);
-  const { determined, rebalanced } = rebalanceOf(month, calendar) ?? rebalanceAfter(month, calendar);
+  // Only a month by itself may have none.
+  const { determined, rebalanced } = rebalanceFor(date, calendar) ?? rebalanceAfter(date, calendar);
   return { determined: date.length === 7 ? determined : date, rebalanced };
 };
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { canonicalJson, type Json } from '../canonical/canonical-json.ts';
 import { type Hash32, sha256Of } from '../canonical/sha256.ts';
 import type { LocatedJson } from '../decimal/jsonc.ts';
-import { monthOfRebalance, type Rebalance, rebalanceOf } from './calendar.ts';
+import { type Rebalance, rebalanceFor } from './calendar.ts';
 import { determine } from './determine.ts';
 import { InvalidFileError } from './errors.ts';
 import { idField, parseFile } from './fields.ts';
@@ -48,10 +48,8 @@ export type Proposal = {
   readonly inputs: CanonicalInputs;
 };
 
-const daysOf = ({ universe, methodology }: Inputs): Rebalance | null => {
-  const { calendar } = methodology;
-  return rebalanceOf(monthOfRebalance(universe.date, calendar), calendar) ?? null;
-};
+const daysOf = ({ universe, methodology }: Inputs): Rebalance | null =>
+  rebalanceFor(universe.date, methodology.calendar) ?? null;
 
 /**
  * Determines weights and puts them together with what they follow from (docs/rules.md 4.1).

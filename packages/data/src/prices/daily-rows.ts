@@ -1,4 +1,4 @@
-import { cellOf, type DailyTable, dayOf, daysFrom, type Figure } from '../daily-table.ts';
+import { cellOf, type DailyTable, dayOf, daysFrom, type Figure, OPTIONAL_FIGURES } from '../daily-table.ts';
 import { EXPECTED_PRICE } from './columns.ts';
 import type { Faults } from './faults.ts';
 
@@ -49,11 +49,7 @@ export const tableOf = (rows: DailyRows, faults: Faults): DailyTable => {
   };
   return {
     ...{ days, ids, price: spread('price'), marketCap: spread('marketCap') },
-    ...(rows.figures.has('circulatingSupply') ? { circulatingSupply: spread('circulatingSupply') } : {}),
-    ...(rows.figures.has('totalSupply') ? { totalSupply: spread('totalSupply') } : {}),
-    ...(rows.figures.has('maxSupply') ? { maxSupply: spread('maxSupply') } : {}),
-    ...(rows.figures.has('liquidity') ? { liquidity: spread('liquidity') } : {}),
-    ...(rows.figures.has('netYield') ? { netYield: spread('netYield') } : {}),
+    ...Object.fromEntries(OPTIONAL_FIGURES.flatMap((name) => (rows.figures.has(name) ? [[name, spread(name)]] : []))),
   };
 };
 

@@ -1,5 +1,5 @@
 import { InputError } from '@wicker/core';
-import type { DailyTable } from '../daily-table.ts';
+import { type DailyTable, figuresOf } from '../daily-table.ts';
 import { isKnownCap, type Jump, jumpBetween, newUnits, type Quote } from './jump.ts';
 
 /** What is done about days without a price. */
@@ -119,7 +119,10 @@ export const applyPolicy = (table: DailyTable, policy: DataPolicy = DEFAULT_POLI
       units[cell] = unit;
     }
   }
-  const others = { ...inUnits(table, units, state), ...carried(table, state) };
+  const others = {
+    ...figuresOf(table, SUPPLIES, (supply) => carry(inUnits(supply, units), table, state)),
+    ...figuresOf(table, CARRIED, (figure) => carry(figure.slice(), table, state)),
+  };
   return { table: { ...table, price, marketCap, ...others }, state, delistings, jumps };
 };
 
@@ -161,31 +164,14 @@ const carry = (figure: Float64Array, { ids }: DailyTable, state: Uint8Array): Fl
   return figure;
 };
 
-/** The supplies of the table in the units of the adjusted prices; NaN where the asset is not listed. */
-const inUnits = (
-  table: DailyTable,
-  units: Float64Array,
-  state: Uint8Array,
-): Pick<DailyTable, (typeof SUPPLIES)[number]> =>
-  Object.fromEntries(
-    SUPPLIES.flatMap((name) => {
-      const published = table[name];
-      if (published === undefined) return [];
-      const supply = new Float64Array(published.length);
-      for (let cell = 0; cell < supply.length; cell += 1) {
-        supply[cell] = (published[cell] as number) / (units[cell] as number);
-      }
-      return [[name, carry(supply, table, state)]];
-    }),
-  );
-
-const carried = (table: DailyTable, state: Uint8Array): Pick<DailyTable, (typeof CARRIED)[number]> =>
-  Object.fromEntries(
-    CARRIED.flatMap((name) => {
-      const figure = table[name];
-      return figure === undefined ? [] : [[name, carry(figure.slice(), table, state)]];
-    }),
-  );
+/** Supplies in the units of the adjusted prices; NaN where the asset is not listed. */
+const inUnits = (published: Float64Array, units: Float64Array): Float64Array => {
+  const supply = new Float64Array(published.length);
+  for (let cell = 0; cell < supply.length; cell += 1) {
+    supply[cell] = (published[cell] as number) / (units[cell] as number);
+  }
+  return supply;
+};
 
 /** @throws InputError BAD_POLICY */
 export const requirePolicy = ({ maxCarryDays, maxSameDays, haircut }: DataPolicy): void => {

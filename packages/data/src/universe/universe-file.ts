@@ -30,7 +30,7 @@ export const universeFile = (
       'Add assets.<id>.decimals to the attestations.',
     );
   }
-  const told = figuresOf(figures, facts);
+  const told = toldFigures(figures, facts);
   const pools = block === undefined ? '' : `; liquidity and price impact of pools as of block ${block}`;
   const file = {
     ...{ id, title, date },
@@ -65,20 +65,27 @@ export const universeFile = (
 };
 
 /** The figures that people tell of each asset, with their sources. */
-const figuresOf = (
+const toldFigures = (
   figures: AttestFile['figures'],
   facts: readonly AssetFacts[],
 ): ReadonlyMap<string, Readonly<Record<string, unknown>>> => {
-  const told = new Map(facts.map(({ market }) => [market.id, { sources: new Map<string, string>(), figures: {} }]));
+  const told = new Map(
+    facts.map(({ market }) => [market.id, { sources: new Map<string, string>(), figures: new Map<string, unknown>() }]),
+  );
   const problems: string[] = [];
   for (const [i, { source, assets }] of figures.entries()) {
     for (const [id, values] of Object.entries(assets)) {
       const asset = told.get(id);
-      if (asset === undefined) problems.push(`figures[${i}].assets: '${id}' is not among the assets`);
+      if (asset === undefined) {
+        problems.push(`figures[${i}].assets: '${id}' is not among the assets`);
+        continue;
+      }
       for (const [name, value] of Object.entries(values)) {
-        if (asset?.sources.has(name)) problems.push(`figures[${i}].assets: '${name}' of '${id}' is told twice`);
-        asset?.sources.set(name, source);
-        Object.assign(asset?.figures ?? {}, { [name]: value });
+        if (asset.sources.has(name)) {
+          problems.push(`figures[${i}].assets: '${name}' of '${id}' is told twice`);
+        }
+        asset.sources.set(name, source);
+        asset.figures.set(name, value);
       }
     }
   }
@@ -86,7 +93,7 @@ const figuresOf = (
   return new Map(
     [...told].map(([id, { sources, figures }]) => [
       id,
-      sources.size === 0 ? {} : { ...figures, sources: Object.fromEntries(sources) },
+      sources.size === 0 ? {} : { ...Object.fromEntries(figures), sources: Object.fromEntries(sources) },
     ]),
   );
 };
